@@ -1,0 +1,3 @@
+"""Keel keeps children's protection plans from drifting."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,260 @@
+"""What every reader returns: one Arrow table of events, one of children, the findings, and what the source can feed.
+
+Readers fill a :class:`Journal`; :meth:`Journal.finish` sorts it and returns the :class:`Extract`.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from keel.exchange.findings import Findings
+from keel.practice.history import FACT_BITS, KIND_CODES, KINDS, EventKind, Fact
+
+EPOCH = date(1970, 1, 1).toordinal()
+NO_DAY = -(2**31)
+
+EVENTS = pa.schema(
+    [
+        ("child", pa.int32()),  # row of the children table
+        ("kind", pa.dictionary(pa.int16(), pa.string())),  # dictionary is KINDS, so the index is the kind's code
+        ("on", pa.date32()),
+        ("minute", pa.int16()),  # minute of the day, null where the time is unknown
+        ("recorded_on", pa.date32()),
+        ("episode", pa.dictionary(pa.int32(), pa.string())),  # for instance "plan:1234", "s47:99"
+        ("anchor_on", pa.date32()),  # the second date that the kind defines
+        ("yes", pa.int64()),  # bits of facts recorded as yes
+        ("no", pa.int64()),  # bits of facts recorded as no
+        ("code", pa.dictionary(pa.int32(), pa.string())),  # worker, agency, category, outcome
+        ("number", pa.float32()),
+        ("source", pa.dictionary(pa.int32(), pa.string())),  # sheet, element or table
+        ("row", pa.int32()),
+        ("column", pa.dictionary(pa.int32(), pa.string())),  # heading or element of the date
+        ("raw", pa.string()),  # the date as it was written; null where it stood as yyyy-mm-dd
+        ("raw_facts", pa.string()),  # "heading=text; …" for values whose text is not the value itself
+    ]
+)
+
+CHILDREN = pa.schema(
+    [
+        ("child", pa.string()),  # identifier as the source has it
+        ("birth_on", pa.date32()),
+        ("expected_on", pa.date32()),
+        ("died_on", pa.date32()),
+        ("sex", pa.string()),  # M, F or U
+        ("ethnicity", pa.string()),  # census code
+        ("category", pa.string()),  # latest category of abuse, census code
+        ("yes", pa.int64()),
+        ("no", pa.int64()),
+        ("team", pa.string()),
+        ("worker", pa.string()),
+        ("source", pa.string()),
+        ("row", pa.int32()),
+        ("raw", pa.string()),  # values whose text is not the value itself, "heading=text; …"
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a source can feed: which kinds of event, with which facts, and why others are absent.
+
+    ``kinds`` maps each kind the file holds in principle (its sheet, table or element is there, even with no rows)
+    to the facts that it carries; ``anchored`` are the kinds whose anchor the file holds. ``child_facts`` are the
+    facts of children. ``absent`` gives a reason, in a few words, for a kind that this file could have held but
+    does not ("list 7 has no column 'Date of latest review conference'").
+    """
+
+    kinds: Mapping[EventKind, frozenset[Fact]] = field(default_factory=dict)
+    anchored: frozenset[EventKind] = frozenset()
+    child_facts: frozenset[Fact] = frozenset()
+    absent: Mapping[EventKind, str] = field(default_factory=dict)
+    has_births: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """An authority's extract, read."""
+
+    format: str  # "Annex A", "CIN census 2025-26", "Standard Safeguarding Dataset"
+    label: str  # the file's own name, no folder
+    events: pa.Table
+    children: pa.Table
+    findings: Findings
+    coverage: Coverage
+    reference_on: date | None = None  # the date the file speaks of, where it says so
+
+
+def bits(facts: Iterable[Fact]) -> int:
+    """The facts as bits."""
+    return sum(FACT_BITS[fact] for fact in facts)
+
+
+class _Texts:
+    """A column of repeated texts, kept as numbers."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, int] = {}
+        self.values = array("i")
+
+    def append(self, text: str | None) -> None:
+        self.values.append(-1 if text is None else self.codes.setdefault(text, len(self.codes)))
+
+    def arrow(self) -> pa.DictionaryArray:
+        codes = np.frombuffer(self.values, dtype=np.int32) if self.values else np.empty(0, np.int32)
+        index = pa.array(codes, mask=codes < 0)
+        return pa.DictionaryArray.from_arrays(index, pa.array(list(self.codes), pa.string()))
+
+
+class Journal:
+    """Gathers children and events from a source, row by row, in compact columns."""
+
+    def __init__(self) -> None:
+        self.findings = Findings()
+        self._rows: dict[str, int] = {}
+        self._children: list[dict[str, object]] = []
+        self._child, self._on, self._recorded, self._anchor = (array("i") for _ in range(4))
+        self._kind, self._minute = array("h"), array("h")
+        self._yes, self._no = array("q"), array("q")
+        self._number = array("f")
+        self._row = array("i")
+        self._episode, self._code, self._source, self._column = (_Texts() for _ in range(4))
+        self._raw: list[str | None] = []
+        self._raw_facts: list[str | None] = []
+
+    def child(self, key: str, **values: object) -> int:
+        """The row of the child ``key``, made on first sight; known ``values`` fill what is still blank.
+
+        ``yes`` and ``no`` (bits) are added together; ``team`` and ``worker`` are replaced by the newest call that
+        gives them, so call in order of date or give them once.
+        """
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = len(self._children)
+            self._children.append({"child": key, "yes": 0, "no": 0})
+        known = self._children[row]
+        for name, value in values.items():
+            if value is None:
+                continue
+            if name in ("yes", "no"):
+                known[name] = int(known[name]) | int(value)  # type: ignore[call-overload]
+            elif name in ("team", "worker", "category") or known.get(name) is None:
+                known[name] = value
+        return row
+
+    def get(self, row: int, name: str) -> object:
+        """A value of the child in ``row``, or None."""
+        return self._children[row].get(name)
+
+    def __len__(self) -> int:
+        return len(self._child)
+
+    def add(
+        self,
+        child: int,
+        kind: EventKind,
+        on: date,
+        *,
+        minute: int | None = None,
+        recorded_on: date | None = None,
+        episode: str | None = None,
+        anchor_on: date | None = None,
+        yes: int = 0,
+        no: int = 0,
+        code: str | None = None,
+        number: float | None = None,
+        source: str | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        raw: str | None = None,
+        raw_facts: str | None = None,
+    ) -> None:
+        """Write one event of the child in row ``child``."""
+        self._child.append(child)
+        self._kind.append(KIND_CODES[kind])
+        self._on.append(on.toordinal() - EPOCH)
+        self._minute.append(-1 if minute is None else minute)
+        self._recorded.append(NO_DAY if recorded_on is None else recorded_on.toordinal() - EPOCH)
+        self._anchor.append(NO_DAY if anchor_on is None else anchor_on.toordinal() - EPOCH)
+        self._yes.append(yes)
+        self._no.append(no)
+        self._number.append(float("nan") if number is None else number)
+        self._row.append(-1 if row is None else row)
+        self._episode.append(episode)
+        self._code.append(code)
+        self._source.append(source)
+        self._column.append(column)
+        self._raw.append(raw)
+        self._raw_facts.append(raw_facts)
+
+    def finish(
+        self, format: str, label: str, coverage: Coverage, *, reference_on: date | None = None
+    ) -> Extract:
+        """Sort by child, day and kind, and hand over the extract."""
+        return Extract(
+            format, label, order(self._event_table()), self._child_table(), self.findings, coverage, reference_on
+        )
+
+    def _event_table(self) -> pa.Table:
+        kinds = pa.DictionaryArray.from_arrays(_numbers(self._kind, np.int16), pa.array(KINDS, pa.string()))
+        minute, row, number = (
+            _numbers(self._minute, np.int16),
+            _numbers(self._row, np.int32),
+            _numbers(self._number, np.float32),
+        )
+        columns = [
+            pa.array(_numbers(self._child, np.int32)),
+            kinds,
+            _days(self._on),
+            pa.array(minute, mask=minute < 0),
+            _days(self._recorded),
+            self._episode.arrow(),
+            _days(self._anchor),
+            pa.array(_numbers(self._yes, np.int64)),
+            pa.array(_numbers(self._no, np.int64)),
+            self._code.arrow(),
+            pa.array(number, mask=np.isnan(number)),
+            self._source.arrow(),
+            pa.array(row, mask=row < 0),
+            self._column.arrow(),
+            pa.array(self._raw, pa.string()),
+            pa.array(self._raw_facts, pa.string()),
+        ]
+        return pa.Table.from_arrays(columns, schema=EVENTS)
+
+    def _child_table(self) -> pa.Table:
+        names = CHILDREN.names
+        return pa.table(
+            {name: pa.array([c.get(name) for c in self._children], CHILDREN.field(name).type) for name in names},
+            schema=CHILDREN,
+        )
+
+
+def order(events: pa.Table) -> pa.Table:
+    """Events by child, then day, then kind: the order that the evaluator walks."""
+    if len(events) == 0:
+        return events
+    kind = events["kind"].combine_chunks()
+    keys = pa.table(
+        {
+            "child": events["child"],
+            "on": events["on"].cast(pa.int32()),
+            "kind": kind.indices,
+        }
+    )
+    return events.take(
+        pc.sort_indices(keys, sort_keys=[("child", "ascending"), ("on", "ascending"), ("kind", "ascending")])
+    )
+
+
+def _numbers(values: array, dtype: type) -> np.ndarray:  # type: ignore[type-arg]
+    return np.frombuffer(values, dtype=dtype) if len(values) else np.empty(0, dtype)
+
+
+def _days(values: array) -> pa.Array:  # type: ignore[type-arg]
+    days = _numbers(values, np.int32)
+    return pa.array(days, mask=days == NO_DAY).cast(pa.date32())

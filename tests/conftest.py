@@ -1,0 +1,15 @@
+"""What every test may lean on."""
+
+from pathlib import Path
+
+import pytest
+
+SHELF = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference shelf beside the project; a test that reads it is skipped by name where it is absent."""
+    if not SHELF.is_dir():
+        pytest.skip("the reference shelf (../shared) is not beside this checkout")
+    return SHELF
