@@ -14,9 +14,9 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  (read by whatever Python the reader has)
     sys.exit(
-        f"Keel needs Python 3.11 or newer; this is Python {sys.version_info[0]}.{sys.version_info[1]}. Install"
-        " a newer one (from python.org or your system's packages) and run this again with it, for instance: "
-        "python3.11 start.py check demo"
+        f"Keel needs Python 3.11 or newer; this is Python {sys.version_info[0]}.{sys.version_info[1]}. "
+        "Install a newer one (from python.org or your system's packages) and run this again with it, for "
+        "instance: python3.11 start.py check demo"
     )
 
 import hashlib
@@ -179,8 +179,8 @@ def make_environment():
     except (subprocess.CalledProcessError, OSError) as failure:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         raise SetupError(
-            f"Keel could not make its environment at {VENV} ({failure}).\nOn Debian or Ubuntu install the missing "
-            f"part: apt-get install {package}. Elsewhere, check that the folder can be written to."
+            f"Keel could not make its environment at {VENV} ({failure}).\nOn Debian or Ubuntu install the "
+            f"missing part: apt-get install {package}. Elsewhere, check that the folder can be written to."
         ) from failure
 
 

@@ -1,7 +1,7 @@
 """Dates as they stand in extracts: many forms, one to a column, the day always before the month.
 
-Nothing here guesses. A value that is not a date keeps no date and says why; a column that only makes sense with
-the month first is refused whole, because the values that could be read either way would be read wrongly.
+Nothing here guesses. A value that is not a date keeps no date and says why; a column that only makes sense
+with the month first is refused whole, because values that could be read either way would be read wrongly.
 """
 
 import re
@@ -69,8 +69,8 @@ _DAY_FIRST = (Form.SLASHED, Form.SLASHED_SHORT)
 class Dated:
     """One value read as a date: the day, or what is wrong with it. A blank gives neither.
 
-    ``minute`` is the minute of the day where a time other than midnight was written. ``raw`` is the text where
-    it was written in another form than yyyy-mm-dd, or could not be read.
+    ``minute`` is the minute of the day where a time other than midnight was written. ``raw`` is the text
+    where it was written in another form than yyyy-mm-dd, or could not be read.
     """
 
     on: date | None = None

@@ -1,6 +1,7 @@
 """What every reader returns: one Arrow table of events, one of children, the findings, and what the source can feed.
 
-Readers fill a :class:`Journal`; :meth:`Journal.finish` sorts it and returns the :class:`Extract`.
+Readers that go row by row fill a :class:`Journal`; :meth:`Journal.finish` sorts it and returns the
+:class:`Extract`. Readers that go by whole columns use :func:`from_frames`.
 """
 
 from array import array
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,7 +23,10 @@ NO_DAY = -(2**31)
 EVENTS = pa.schema(
     [
         ("child", pa.int32()),  # row of the children table
-        ("kind", pa.dictionary(pa.int16(), pa.string())),  # dictionary is KINDS, so the index is the kind's code
+        (
+            "kind",
+            pa.dictionary(pa.int16(), pa.string()),
+        ),  # dictionary is KINDS, so the index is the kind's code
         ("on", pa.date32()),
         ("minute", pa.int16()),  # minute of the day, null where the time is unknown
         ("recorded_on", pa.date32()),
@@ -196,7 +201,13 @@ class Journal:
     ) -> Extract:
         """Sort by child, day and kind, and hand over the extract."""
         return Extract(
-            format, label, order(self._event_table()), self._child_table(), self.findings, coverage, reference_on
+            format,
+            label,
+            order(self._event_table()),
+            self._child_table(),
+            self.findings,
+            coverage,
+            reference_on,
         )
 
     def _event_table(self) -> pa.Table:
@@ -229,9 +240,53 @@ class Journal:
     def _child_table(self) -> pa.Table:
         names = CHILDREN.names
         return pa.table(
-            {name: pa.array([c.get(name) for c in self._children], CHILDREN.field(name).type) for name in names},
+            {
+                name: pa.array([c.get(name) for c in self._children], CHILDREN.field(name).type)
+                for name in names
+            },
             schema=CHILDREN,
         )
+
+
+def from_frames(
+    format: str,
+    label: str,
+    events: pl.DataFrame,
+    children: pl.DataFrame,
+    findings: Findings,
+    coverage: Coverage,
+    *,
+    reference_on: date | None = None,
+) -> Extract:
+    """The extract from whole columns. ``events`` has the columns of EVENTS with ``kind`` as the kind's code, in any
+    order of rows; events of one child, day and kind keep the order given. ``children`` has the columns of CHILDREN.
+    """
+    place = _places(events)
+    columns = [_arrow(events.get_column(field.name).gather(place), field) for field in EVENTS]
+    table = pa.Table.from_arrays(columns, schema=EVENTS)
+    people = pa.Table.from_arrays(
+        [_arrow(children.get_column(field.name), field) for field in CHILDREN], schema=CHILDREN
+    )
+    return Extract(format, label, table, people, findings, coverage, reference_on)
+
+
+def _places(events: pl.DataFrame) -> pl.Series:
+    """Where each event stands once sorted by child, day and kind."""
+    day = pl.col("on").to_physical().cast(pl.Int64) + 2**22  # days of the calendar fit in 23 bits, kinds in 9
+    key = pl.col("child").cast(pl.Int64) * 2**32 + day * 2**9 + pl.col("kind").cast(pl.Int64)
+    return events.select(key.arg_sort()).to_series()
+
+
+def _arrow(values: pl.Series, field: pa.Field) -> pa.Array:
+    """One column as the schema wants it; texts that repeat become a dictionary."""
+    if field.name == "kind":
+        return pa.DictionaryArray.from_arrays(values.cast(pl.Int16).to_arrow(), pa.array(KINDS, pa.string()))
+    array = values.to_arrow()
+    if not pa.types.is_dictionary(field.type):
+        return array.cast(field.type)
+    if not pa.types.is_dictionary(array.type):
+        array = array.cast(pa.string()).dictionary_encode()
+    return array.cast(field.type)
 
 
 def order(events: pa.Table) -> pa.Table:

@@ -1,6 +1,6 @@
 """The evaluator of :mod:`keel.practice`, compiled. Not a copy: the same functions, given to the compiler.
 
-Each function of the pure module is taken as it stands and compiled in a namespace where the names it calls are the
+Each function of the pure modules is taken as it stands and compiled in a namespace where the names it calls are the
 compiled ones. The first run on a machine compiles and keeps the result; later runs load it.
 """
 
@@ -10,7 +10,8 @@ from typing import Any
 
 import numba
 
-from keel.practice.timescales import walk
+from keel.practice.signals import walk as signals_walk
+from keel.practice.timescales import walk as timescales_walk
 
 
 def compile_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
@@ -24,4 +25,5 @@ def compile_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
     return {function.__name__: names[function.__name__] for function in module.COMPILE_ORDER}
 
 
-read_children = compile_functions(walk)["read_children"]
+read_children = compile_functions(timescales_walk)["read_children"]
+raise_children = compile_functions(signals_walk)["raise_children"]

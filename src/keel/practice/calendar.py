@@ -70,6 +70,8 @@ def add_working_days(day: date, n: int) -> date:
 
 def working_days_between(start: date, end: date) -> int:
     """Working days after ``start`` up to and including ``end``; negative where ``end`` comes first."""
+    if end < start:
+        return -working_days_between(end, start)
     one = np.timedelta64(1, "D")
     after, until = np.datetime64(start) + one, np.datetime64(end) + one
     return int(np.busday_count(after, until, busdaycal=_working_calendar()))
@@ -154,7 +156,8 @@ def _months_on(days: _DaySeries, value: float) -> _DaySeries:
     target = month + np.timedelta64(_whole(value), "M")
     first_day = target.astype("datetime64[D]")
     last_day = (target + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(first_day + (days - month.astype("datetime64[D]")), last_day)
+    same_day: _DaySeries = np.minimum(first_day + (days - month.astype("datetime64[D]")), last_day)
+    return same_day
 
 
 def _hours_on(days: _DaySeries, value: float) -> _DaySeries:

@@ -250,12 +250,18 @@ class Fact(StrEnum):
     DATED_AND_OWNED = auto()
     HANDOVER_COMPLETE = auto()
     INTRODUCTION_MADE = auto()
+    INADEQUATE = auto()  # the grade of an audit
 
     # of legal work
     LETTER_PASSES = auto()
     COURT_LIKELY = auto()
     DECISION_RECORDED = auto()
     LONG_TERM_PLACEMENT = auto()
+    OFFER_DECLINED = auto()  # nobody who was offered a family meeting accepted
+
+    # of an involvement
+    WITHOUT_WORKER = auto()  # from that day nobody was allocated to the child
+    TAKES_OVER = auto()  # another worker had the child before
 
 
 KINDS: tuple[EventKind, ...] = tuple(EventKind)
@@ -327,7 +333,9 @@ class Event:
             if not isinstance(value, date) or isinstance(value, datetime):
                 raise HistoryError(f"{self.kind}: {name} is {value!r}; give a date without a time")
         if self.minute is not None and not 0 <= self.minute < 24 * 60:
-            raise HistoryError(f"{self.kind} on {self.on}: minute of the day is {self.minute}; give 0 to 1439")
+            raise HistoryError(
+                f"{self.kind} on {self.on}: minute of the day is {self.minute}; give 0 to 1439"
+            )
 
     @property
     def yes(self) -> int:

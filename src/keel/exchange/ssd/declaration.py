@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import polars as pl
 
-from keel.exchange.findings import Findings
+from keel.exchange.findings import Level
 from keel.exchange.ssd.specification import TABLES, Table
 from keel.practice.history import EventKind, Fact
 
@@ -27,27 +28,32 @@ class Mark:
     code: str | None = None
     number: str | None = None
     anchor: str | None = None
+    anchor_from: str | None = None  # the other table that gives the anchor
     where: str | None = None
     kept: tuple[str, ...] = ()
     is_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a preparation may look at: the other tables, cleaned, and where to say what it noticed."""
+class Desk(Protocol):
+    """What a preparation may look at: the other tables, cleaned; and where it says what it noticed."""
 
-    table: Callable[[str], pl.DataFrame]
-    findings: Findings
+    def table(self, name: str) -> pl.DataFrame:
+        """The cleaned rows of a table, none if the folder does not hold it."""
+
+    def report(self, rows: pl.DataFrame, code: str, level: Level, message: str, place: tuple[str, str]) -> None:
+        """One finding for all these rows; ``place`` is the table and the column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How one table is read. Columns named in ``marks`` that the standard does not have are made here:
+    """How one table is read.
 
-    ``json_flags`` gives a flag's column and the key inside it; ``prepare`` may add others, which ``made_from``
-    traces to the columns they need (a made column is held if any of these is). ``codes`` names the code set of a
-    column (see ``codes.toml``). ``links`` names the table that holds the key a column points to. ``is_looked_up``:
-    other tables need this one.
+    ``marks`` may name columns that the standard does not have, which are made here: ``json_flags`` gives the outcome
+    column and the key of a flag inside it; ``prepare`` adds others, and ``made_from`` traces those to the columns
+    they need (one is held if any of these is). ``codes`` names the code set of a column (see ``codes.toml``).
+    ``links`` names the table and column that a column points to. ``child_from``: where the child is not named, the
+    column that points to a table and a column of it, whose rows name the child. ``is_looked_up``: other tables
+    need this one.
     """
 
     name: str
@@ -57,7 +63,8 @@ class Use:
     flags: tuple[str, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
     json_flags: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    child_from: tuple[str, str, str] | None = None
     prepare: Callable[[pl.DataFrame, Desk], pl.DataFrame] | None = None
     made_from: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_looked_up: bool = False
@@ -90,9 +97,10 @@ class Use:
         """Every other column that is used: identifiers, codes and texts."""
         marked = [name for m in self.marks for name in (*m.episode[1:], m.code, *m.kept) if name]
         jsons = [column for column, _ in self.json_flags.values()]
+        by_way = [self.child_from[0]] if self.child_from else []
         ends = [name for name in (self.table.key, self.table.person) if name]
         taken = {*self.date_columns, *self.flag_columns}
-        every = self._of_table([*ends, *marked, *jsons, *self.also, *self.codes, *self.links])
+        every = self._of_table([*ends, *marked, *jsons, *self.also, *self.codes, *self.links, *by_way])
         return tuple(name for name in every if name not in taken)
 
     def _of_table(self, names: list[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _FIRST_ROW = 2
 _SEPARATORS = ",;\t|"
 
 
-class UnreadableTable(Exception):
+class UnreadableTableError(Exception):
     """One file of the folder that cannot be read; the message says why, in a few words."""
 
 
@@ -31,13 +31,13 @@ class TableFile:
     others: tuple[str, ...] = ()  # headings that the standard does not have, or that repeat a column
 
     def rows(self, columns: Iterable[str], findings: Findings) -> pl.DataFrame:
-        """The given columns that the file has, as they stand, and ``row``. Raises UnreadableTable."""
+        """The given columns that the file has, as they stand, and ``row``. Raises UnreadableTableError."""
         wanted = {self.headings[column]: column for column in columns if column in self.headings}
         try:
             return _scan(self.path).select(ROW, *wanted).rename(wanted).collect()
         except (PolarsError, OSError) as trouble:
             if self.path.suffix.lower() != ".csv":
-                raise UnreadableTable(_reason(trouble)) from trouble
+                raise UnreadableTableError(_reason(trouble)) from trouble
             return _patient_rows(self, wanted, findings)
 
 
@@ -51,12 +51,12 @@ def table_files(folder: Path) -> Iterator[Path]:
 
 
 def open_table(path: Path) -> TableFile | None:
-    """What the file holds by its name, else by its headings; None for something else. Raises UnreadableTable."""
+    """What the file holds by its name, else by its headings; None for something else. Raises UnreadableTableError."""
     named = table_named(path.stem)
     try:
         headings = _headings(path)
     except (PolarsError, OSError, csv.Error) as trouble:
-        raise UnreadableTable(_reason(trouble)) from trouble
+        raise UnreadableTableError(_reason(trouble)) from trouble
     table = named or table_with(headings)
     return None if table is None else _matched(table, path, headings)
 
@@ -122,12 +122,17 @@ def _lines(file: TableFile, wanted: Mapping[str, str], encoding: str, findings: 
         lines = csv.reader(stream, delimiter=_separator(file.path), strict=True)
         try:
             width = len(headings := next(lines))
-            kept = [(row, line) for row, line in enumerate(lines, _FIRST_ROW) if _fits(file, line, row, width, findings)]
+            kept = [
+                (row, line)
+                for row, line in enumerate(lines, _FIRST_ROW)
+                if _fits(file, line, row, width, findings)
+            ]
         except (csv.Error, StopIteration) as trouble:
-            raise UnreadableTable(_reason(trouble)) from trouble
+            raise UnreadableTableError(_reason(trouble)) from trouble
     places = {column: headings.index(heading) for heading, column in wanted.items()}
     columns = {
-        name: [line[place] if place < len(line) else None for _, line in kept] for name, place in places.items()
+        name: [line[place] if place < len(line) else None for _, line in kept]
+        for name, place in places.items()
     }
     schema = {ROW: pl.UInt32} | dict.fromkeys(columns, pl.String)
     return pl.DataFrame({ROW: [row for row, _ in kept]} | columns, schema=schema)
@@ -136,7 +141,9 @@ def _lines(file: TableFile, wanted: Mapping[str, str], encoding: str, findings: 
 def _fits(file: TableFile, line: list[str], row: int, width: int, findings: Findings) -> bool:
     if len(line) <= width:
         return True
-    message = "row has more values than there are headings and was left out: put quotes round text with commas"
+    message = (
+        "row has more values than there are headings and was left out: put quotes round text with commas"
+    )
     findings.add("ragged-row", Level.ERROR, message, source=file.table.name, row=row)
     return False
 

@@ -32,6 +32,7 @@ WORKERS = (
         ),
         also=("invo_professional_role_id", "invo_professional_team"),
         prepare=linking.involvements,
+        made_from={"is_social_worker": ("invo_professional_role_id", "invo_professional_id")},
         is_looked_up=True,
     ),
 )
@@ -59,8 +60,18 @@ CARE = (
     Use(
         "legal_status",
         marks=(
-            Mark(Kind.EPO_MADE, "lega_legal_status_start_date", episode=("epo", "lega_legal_status_id"), where="is_epo"),
-            Mark(Kind.EPO_ENDED, "lega_legal_status_end_date", episode=("epo", "lega_legal_status_id"), where="is_epo"),
+            Mark(
+                Kind.EPO_MADE,
+                "lega_legal_status_start_date",
+                episode=("epo", "lega_legal_status_id"),
+                where="is_epo",
+            ),
+            Mark(
+                Kind.EPO_ENDED,
+                "lega_legal_status_end_date",
+                episode=("epo", "lega_legal_status_id"),
+                where="is_epo",
+            ),
             Mark(
                 Kind.POLICE_PROTECTION_STARTED,
                 "lega_legal_status_start_date",
@@ -76,6 +87,7 @@ CARE = (
         ),
         also=("lega_legal_status",),
         prepare=linking.orders,
+        made_from={"is_epo": ("lega_legal_status",), "is_police_protection": ("lega_legal_status",)},
     ),
     Use(
         "cla_episodes",
@@ -120,7 +132,7 @@ CARE = (
         ),
         also=("clap_cla_id",),
         codes={"clap_cla_placement_type": "placement_type"},
-        links={"clap_cla_id": "cla_episodes"},
+        child_from=("clap_cla_id", "cla_episodes", "clae_cla_id"),
         prepare=linking.placements,
         made_from={"is_long_term": ("clap_cla_placement_type",)},
     ),
@@ -142,11 +154,13 @@ CARE = (
     Use(
         "cla_reviews",
         marks=(
-            Mark(Kind.CLA_REVIEW_HELD, "clar_cla_review_date", episode=("cla", "clar_cla_id"), where="is_held"),
+            Mark(
+                Kind.CLA_REVIEW_HELD, "clar_cla_review_date", episode=("cla", "clar_cla_id"), where="is_held"
+            ),
         ),
         also=("clar_cla_id",),
         flags=("clar_cla_review_cancelled",),
-        links={"clar_cla_id": "cla_episodes"},
+        child_from=("clar_cla_id", "cla_episodes", "clae_cla_id"),
         prepare=linking.care_reviews,
     ),
     Use(
@@ -154,6 +168,7 @@ CARE = (
         marks=(Mark(Kind.HEALTH_ASSESSED, "clah_health_check_date", where="is_assessment"),),
         also=("clah_health_check_type", "clah_health_check_status"),
         prepare=linking.health_checks,
+        made_from={"is_assessment": ("clah_health_check_type",)},
     ),
     Use(
         "care_leavers",

@@ -45,7 +45,9 @@ def table_named(stem: str) -> Table | None:
 def table_with(headings: Iterable[str]) -> Table | None:
     """The table that most of the headings belong to, or None if no table explains enough of them."""
     written = list(headings)
-    known, best = max(((sum(t.column(h) is not None for h in written), t) for t in TABLES.values()), key=_first)
+    known, best = max(
+        ((sum(t.column(h) is not None for h in written), t) for t in TABLES.values()), key=_first
+    )
     return best if known >= max(_LEAST_HEADINGS, _LEAST_SHARE * len(written)) else None
 
 

@@ -7,7 +7,7 @@ never decides for a person: it forces a decision with a reason.
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from keel.practice.history import Fact
+from keel.practice.history import EventKind, Fact
 from keel.practice.timescales.model import Status, When
 
 
@@ -65,10 +65,12 @@ class Clause:
     run: str = ""  # standard: how many in a row (one where blank)
     older_than: str = ""  # standard: the time allowed
     answers: tuple[When, ...] = ()  # events that answer it
+    needs: tuple[EventKind, ...] = ()  # answers that a source must hold for its silence to mean anything; blank: all
     answers_from: str = ""  # standard: only answers from this long after the trigger count
     within: str = ""  # standard: the window that ends today
     at_least: str = ""  # standard: how many, or what number
     by_code: bool = False  # count each agency apart
+    linked: bool = False  # only answers in the trigger's own episode count
     from_age: str = ""  # standard: only from this age
     child_yes: tuple[Fact, ...] = ()
     child_lacks: tuple[Fact, ...] = ()

@@ -7,8 +7,8 @@ import numpy as np
 
 from keel.practice.history import KIND_CODES, EventKind
 from keel.practice.signals.model import Clause, Scope, Shape, Signal
+from keel.practice.calendar import due_table
 from keel.practice.standards import Standards
-from keel.practice.standards.duedates import due_days
 from keel.practice.timescales.model import Status, Timescale, When
 from keel.practice.timescales.program import NO_DAY, Tables, mask
 
@@ -46,6 +46,7 @@ class SignalProgram(NamedTuple):
     window_from: np.ndarray
     least: np.ndarray
     by_code: np.ndarray
+    linked: np.ndarray
     from_age: np.ndarray  # row of due days
     child_yes: np.ndarray
     child_lacks: np.ndarray
@@ -142,6 +143,7 @@ _DTYPES: Mapping[str, type] = {
             "answer_after",
             "window_from",
             "by_code",
+            "linked",
             "from_age",
         ),
         np.int32,
@@ -172,7 +174,8 @@ class _Columns:
         if not key:
             return NO_DAY
         day = self.tables.as_of
-        return int(due_days(self.standards[key], day, day, as_of=day, sign=sign)[0])
+        standard = self.standards[key]
+        return int(due_table(standard.unit, sign * standard.number_on(day), day, day)[0])
 
 
 def _clause(
@@ -210,6 +213,7 @@ def _clause(
         "window_from": columns.day_before(clause.within),
         "least": columns.number(clause.at_least, 1),
         "by_code": clause.by_code,
+        "linked": clause.linked,
         "from_age": columns.tables.age(clause.from_age),
         "child_yes": mask(clause.child_yes),
         "child_lacks": mask(clause.child_lacks),

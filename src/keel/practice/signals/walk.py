@@ -102,7 +102,7 @@ def answered(
             return False
         if asked(signals, signals.answers_from[clause], signals.answers_to[clause], record, event) == 2:
             mine, its = record.episode[trigger], record.episode[event]
-            if mine < 0 or its < 0 or mine == its or signals.answer_after[clause] >= 0:
+            if not signals.linked[clause] or mine < 0 or its < 0 or mine == its:
                 return True
     return False
 
@@ -119,8 +119,8 @@ def by_silence(
         if value == 0:
             continue
         day = int(record.day[event])
-        limit = lookup(program, signals.older_than[clause], day)
-        if limit == NO_DAY or as_of <= limit:
+        limit = day if signals.older_than[clause] < 0 else lookup(program, signals.older_than[clause], day)
+        if limit == NO_DAY or (as_of <= limit and signals.older_than[clause] >= 0):
             continue
         since = day
         if signals.answer_after[clause] >= 0:
@@ -367,11 +367,12 @@ def raise_children(
     last: int,
     as_of: int,
     kinds: int,
+    plans: np.ndarray,
     raised: Raised,
 ) -> int:
     """Raise every signal for the children ``first`` to ``last`` (not included); readings are in order of child.
 
-    Each signal is raised once for a child, by its worst clause, since the earliest day any of its clauses gives.
+    ``plans`` receives for each child the day since when she has been on a plan, NO_DAY where she is on none. Each signal is raised once for a child, by its worst clause, since the earliest day any of its clauses gives.
     Returns how many there are; those beyond the room in ``raised`` are counted and not written.
     """
     count, reading = 0, 0
@@ -385,12 +386,14 @@ def raise_children(
         while high > low and record.day[high - 1] > as_of:
             high -= 1
         first_reading = reading
+        plans[child] = NO_DAY
         while reading < reading_count and readings.child[reading] == child:
             reading += 1
         if low == high:
             continue
         index_by_kind(record, low, high, starts, by_kind)
         plan = plan_since(signals, record, child, as_of, starts, by_kind)
+        plans[child] = plan
         first_raised, clause = count, 0
         while clause < len(signals.signal):
             signal = signals.signal[clause]

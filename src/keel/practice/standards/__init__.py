@@ -1,4 +1,4 @@
-"""What the law, guidance and local practice ask: dated, cited numbers, a TOML file for each part of the journey.
+"""What the law, guidance and local practice ask: dated, cited numbers, a file for each part of the journey.
 
 A value with no source ships as a local value to confirm. An authority lays its own values over these in one
 file; it may ask more than the law, never less.

@@ -31,6 +31,7 @@ class Measure(StrEnum):
     WORKERS = "workers"
     EPISODES = "episodes"
     OCCASIONS = "occasions"
+    GRADE = "grade"  # of an audit: 1 outstanding to 4 inadequate
     GRADES = "grades"
     READING_AGE = "reading age"
     POINTS = "points"
@@ -84,7 +85,7 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """A number and the days it holds for, ``until_on`` included; 0 where the item itself sets the date or count."""
+    """A number and the days it holds for, ``until_on`` included; 0 where the item itself sets it."""
 
     value: float
     unit: Unit | Measure
@@ -126,7 +127,7 @@ class Standard:
     key: str
     part: str  # part of the journey: the name of the file that holds it
     name: str
-    unit: Unit | Measure
+    unit: Unit | Measure  # of the latest value: an authority may count a local standard in its own unit
     direction: Direction
     severity: Severity
     status: Status
@@ -186,6 +187,11 @@ class Standards(Mapping[str, Standard]):
         if key not in self._standards:
             raise KeyError(f"no standard is called {key!r}; see the files in keel/practice/standards")
         return self._standards[key]
+
+    __hash__ = object.__hash__  # kept as a key beside the programs made from it
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._standards)

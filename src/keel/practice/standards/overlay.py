@@ -13,12 +13,18 @@ from keel.practice.standards.model import (
     Measure,
     Standard,
     Standards,
+    Status,
     shut_open_ends,
 )
 from keel.practice.standards.reading import Table
 from keel.practice.standards.wording import duration_text
 
 _FIELDS = ("value", "unit", "from", "citation", "authority", "in_force")
+_FORCE = {
+    Status.STATUTORY: "the law",
+    Status.GUIDANCE: "the statutory guidance",
+    Status.LOCAL: "this standard",
+}
 _TYPICAL_DAYS = {  # only to compare a local value in one unit with a limit in another
     Unit.HOURS: 1 / 24,
     Unit.CALENDAR_DAYS: 1.0,
@@ -42,10 +48,10 @@ def lay_over(standards: Standards, tables: Iterable[Table]) -> Standards:
 
 def _laid_over(standard: Standard, shipped: Standard, table: Table) -> Standard:
     table.only(_FIELDS)
-    local = _local_value(standard, table)
+    local = _local_value(shipped, table)
     _refuse_looser(shipped, local, table)
     kept = [_cut(value, local.from_on) for value in standard.values if value.from_on < local.from_on]
-    return replace(standard, values=shut_open_ends([*kept, local]))
+    return replace(standard, unit=local.unit, values=shut_open_ends([*kept, local]))
 
 
 def _cut(value: DatedValue, from_on: date) -> DatedValue:
@@ -53,16 +59,18 @@ def _cut(value: DatedValue, from_on: date) -> DatedValue:
     return value if value.until_on is not None and value.until_on < last else replace(value, until_on=last)
 
 
-def _local_value(standard: Standard, table: Table) -> DatedValue:
+def _local_value(shipped: Standard, table: Table) -> DatedValue:
     if not table.fields.get("citation"):
         raise table.wrong(f"the value {table.fields.get('value')!r} is uncited; name your own procedure")
     if not table.yes_or_no("in_force", otherwise=True):
         raise table.wrong("in_force is false; a standard can be switched on here, not off")
-    if not standard.values[-1].in_force and "in_force" not in table.fields:
+    if not shipped.values[-1].in_force and "in_force" not in table.fields:
         raise table.wrong("not yet in force; to switch it on write in_force = true and from = its first day")
+    if not shipped.values[-1].in_force and table.day("from") < shipped.values[-1].from_on:
+        raise table.wrong(f"from is {table.day('from')}, before it was made law; give its first day in force")
     return DatedValue(
-        value=_number(standard, table),
-        unit=_unit(standard, table),
+        value=_number(shipped, table),
+        unit=_unit(shipped, table),
         from_on=table.day("from"),
         until_on=None,
         known=Known.SET_LOCALLY,
@@ -73,22 +81,22 @@ def _local_value(standard: Standard, table: Table) -> DatedValue:
     )
 
 
-def _number(standard: Standard, table: Table) -> float:
-    dormant = not standard.values[-1].in_force
-    if standard.unit in SET_ON_THE_ITEM and "value" in table.fields:
+def _number(shipped: Standard, table: Table) -> float:
+    dormant = not shipped.values[-1].in_force
+    if shipped.unit in SET_ON_THE_ITEM and "value" in table.fields:
         raise table.wrong(
-            f"value is {table.fields['value']!r}; leave it out, as the {standard.unit} is set on the item"
+            f"value is {table.fields['value']!r}; leave it out, as the {shipped.unit} is set on the item"
         )
-    if standard.unit in SET_ON_THE_ITEM or (dormant and "value" not in table.fields):
-        return standard.values[-1].value
+    if shipped.unit in SET_ON_THE_ITEM or (dormant and "value" not in table.fields):
+        return shipped.values[-1].value
     return table.number("value")
 
 
-def _unit(standard: Standard, table: Table) -> Unit | Measure:
-    unit = table.unit() if "unit" in table.fields else standard.unit
-    comparable = not standard.is_law and {unit, standard.unit} <= _TYPICAL_DAYS.keys()
-    if unit != standard.unit and not comparable:
-        raise table.wrong(f"unit is {str(unit)!r}; this standard is counted in {standard.unit}")
+def _unit(shipped: Standard, table: Table) -> Unit | Measure:
+    unit = table.unit() if "unit" in table.fields else shipped.unit
+    comparable = not shipped.is_law and {unit, shipped.unit} <= _TYPICAL_DAYS.keys()
+    if unit != shipped.unit and not comparable:
+        raise table.wrong(f"unit is {str(unit)!r}; this standard is counted in {shipped.unit}")
     return unit
 
 
@@ -97,12 +105,8 @@ def _refuse_looser(shipped: Standard, local: DatedValue, table: Table) -> None:
     if limit is not None and _is_looser(shipped, local, limit):
         given, allowed = duration_text(local.value, local.unit), duration_text(limit, shipped.unit)
         raise table.wrong(
-            f"{given} is looser than {_force_of(shipped)} allows ({allowed}); give {allowed} or stricter"
+            f"{given} is looser than {_FORCE[shipped.status]} allows ({allowed}); give {allowed} or stricter"
         )
-
-
-def _force_of(shipped: Standard) -> str:
-    return f"the {shipped.status}" if shipped.is_law else "this standard"
 
 
 def _loosest_allowed(shipped: Standard, from_on: date) -> float | None:

@@ -79,11 +79,12 @@ class Table:
 
     def unit(self, name: str = "unit") -> Unit | Measure:
         """A unit of time or of count."""
+        given = self.text(name)
         try:
-            return unit_named(self.text(name))
+            return unit_named(given)
         except ValueError:
             known = ", ".join([*Unit, *Measure])
-            raise self.wrong(f"{name} is {self.fields[name]!r}; use one of {known}") from None
+            raise self.wrong(f"{name} is {given!r}; use one of {known}") from None
 
     def table(self, name: str) -> "Table":
         """A table inside this one."""

@@ -8,6 +8,7 @@ _WORDS = {
     Unit.EVENT: "the event itself",
     Measure.PER_MONTH: "the number planned for the month",
     Unit.PREGNANCY_WEEKS: "week {0:g} of pregnancy",
+    Measure.GRADE: "grade {0:g}",
     Measure.SHARE: "{0:.0%} of the interval",
     Measure.PERCENT: "{0:g}%",
     Measure.RATIO: "{0:g} to 1",

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from keel.practice.calendar import due_table, working_day_index
+from keel.practice.calendar import Unit, due_table, working_day_index
 from keel.practice.history import FACT_BITS, KIND_CODES, Child, Event, Fact
-from keel.practice.standards import Standards, Unit
-from keel.practice.standards.duedates import due_days
+from keel.practice.standards import Measure, Standards, due_days
 from keel.practice.timescales.model import Born, Timescale, When
 
 NO_DAY = -(2**31)
@@ -207,9 +206,9 @@ def _columns(timescale: Timescale, standards: Standards, tables: Tables, as_of: 
     unit = standards[timescale.allowance].unit
     value = standards[timescale.allowance].value_on(as_of)
     number = float(value.value) if value is not None and value.value is not None else 0.0
-    from_anchor = timescale.counts_from_anchor or unit in (Unit.WEEKS_OF_PREGNANCY, Unit.DATE)
+    from_anchor = timescale.counts_from_anchor or unit in (Unit.PREGNANCY_WEEKS, Unit.DATE)
     by_today = timescale.version_by_today
-    is_share = unit is Unit.SHARE_OF_INTERVAL
+    is_share = unit is Measure.SHARE
     return {
         "allowance": NONE if is_share else tables.allowance(timescale.allowance, by_today),
         "earlier_of": tables.allowance(timescale.earlier_of, by_today),

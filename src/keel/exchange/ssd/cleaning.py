@@ -1,0 +1,158 @@
+"""A table's values made fit for use: blanks, dates, yes and no, codes. What could not be read is reported.
+
+Texts are read by distinct value, so the cost does not grow with the rows. Beside a date stand ``<column>.raw`` and
+``<column>.minute``; beside a flag or a code, in ``<column>.raw``, the text that was not the value itself.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from keel.exchange.findings import Findings, Level
+from keel.exchange.ssd.date_columns import typed_dates, written_dates
+from keel.exchange.ssd.declaration import Use
+from keel.exchange.ssd.folder import ROW
+from keel.exchange.values import answer_of, code_of, is_blank
+
+col = pl.col
+
+# Written by the standard's own scripts where a system has nothing to give.
+PLACEHOLDERS = ("placeholder_data", "ssd_ph")
+_PLAIN_ANSWERS = ("Y", "N", "y", "n", "Yes", "No", "YES", "NO", "1", "0", "true", "false", "True", "False")
+
+
+def report(
+    findings: Findings,
+    rows: pl.DataFrame,
+    *,
+    code: str,
+    level: Level,
+    message: str,
+    source: str,
+    column: str | None,
+) -> None:
+    """One finding for all ``rows`` (``row``, and ``child_id`` or ``text`` where known), with the first few."""
+    shown = rows.head(Findings.EXAMPLES_KEPT)
+    for one in shown.iter_rows(named=True):
+        place = {"row": one[ROW], "child": one.get("child_id"), "raw": one.get("text")}
+        findings.add(code, level, message, source=source, column=column, **place)
+    if rest := len(rows) - len(shown):
+        findings.add(code, level, message, source=source, column=column, count=rest)
+
+
+class Cleaner:
+    """Cleans the rows of one table. ``hollow`` gathers columns that hold placeholders and nothing else."""
+
+    def __init__(self, use: Use, findings: Findings) -> None:
+        self.use, self.findings = use, findings
+        self.hollow: set[str] = set()
+
+    def clean(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """``row`` and every column that the use names, of the right type; null where the file lacks one."""
+        use = self.use
+        out = rows.select(ROW)
+        for name in use.text_columns:
+            texts = self._texts(rows, name)
+            out = self._coded(out, texts, use.codes[name]) if name in use.codes else out.with_columns(texts)
+        for name in use.date_columns:
+            out = self._dated(out, rows, name)
+        for name in use.flag_columns:
+            out = self._flagged(out, self._texts(rows, name))
+        return out.with_columns(*self._json_flags(out))
+
+    def _texts(self, rows: pl.DataFrame, name: str) -> pl.Series:
+        """One column as text, null in place of texts that stand for nothing."""
+        if name not in rows.columns:
+            return pl.Series(name, [None], pl.String).new_from_index(0, len(rows))
+        texts = rows.select(_as_text(name, rows.schema[name])).to_series()
+        # None of these holds a digit, and almost every identifier and date does: so there are few to look at.
+        wordy = texts.filter(~texts.str.contains(r"\d")).drop_nulls()
+        held = [text for text in wordy.unique().to_list() if text.lower() in PLACEHOLDERS]
+        blanks = [text for text in wordy.unique().to_list() if is_blank(text)] + held
+        if blanks:
+            texts = texts.to_frame().select(pl.when(~col(name).is_in(blanks)).then(name).alias(name)).to_series()
+        if held:
+            self._placeholders(name, wordy.is_in(held).sum(), texts)
+        return texts
+
+    def _placeholders(self, name: str, count: int, left: pl.Series) -> None:
+        message = "placeholder of the standard's scripts: read as blank; ask the supplier to fill the column"
+        self.findings.add(
+            "placeholder", Level.NOTE, message, source=self.use.name, column=name, count=count
+        )
+        if left.null_count() == len(left):
+            self.hollow.add(name)
+
+    def _dated(self, out: pl.DataFrame, rows: pl.DataFrame, name: str) -> pl.DataFrame:
+        is_typed = name in rows.columns and rows.schema[name] in (pl.Date, pl.Datetime)
+        read = typed_dates(rows[name]) if is_typed else written_dates(self._texts(rows, name))
+        cells = read.cells
+        if read.is_month_first:
+            message = "dates stand with the month first and were not read: export them as yyyy-mm-dd"
+            self.findings.add("month-first", Level.ERROR, message, source=self.use.name, column=name)
+        if read.placeholders:
+            self._placeholders(name, read.placeholders, cells["on"])
+        bad = out.select(ROW).with_columns(cells).filter(col("text").is_not_null() & col("on").is_null())
+        message = "not a date, or not a possible one: nothing was read from it; correct it in the case system"
+        self._report(bad, "impossible-date", Level.ERROR, message, name)
+        parts = {"on": name, "raw": f"{name}.raw", "minute": f"{name}.minute"}
+        return out.with_columns(cells.select(col(part).alias(as_) for part, as_ in parts.items()))
+
+    def _flagged(self, out: pl.DataFrame, texts: pl.Series) -> pl.DataFrame:
+        answers = {text: answer_of(text) for text in _distinct(texts)}
+        self._unknown(out, texts, [text for text, answer in answers.items() if not answer.is_understood])
+        flags = _mapped(texts, {text: answer.yes for text, answer in answers.items()}, pl.Boolean())
+        return _with_raw(out.with_columns(flags), texts, [text for text in answers if text not in _PLAIN_ANSWERS])
+
+    def _coded(self, out: pl.DataFrame, texts: pl.Series, codeset: str) -> pl.DataFrame:
+        codes = {text: code_of(text, codeset) for text in _distinct(texts)}
+        self._unknown(out, texts, [text for text, code in codes.items() if code is None])
+        out = out.with_columns(_mapped(texts, codes, pl.String()))
+        return _with_raw(out, texts, [text for text, code in codes.items() if text != code])
+
+    def _unknown(self, out: pl.DataFrame, texts: pl.Series, unknown: list[str]) -> None:
+        rows = out.select(ROW, text=texts).filter(col("text").is_in(unknown)) if unknown else out.clear()
+        message = "value that is not known here: read as not recorded; use the values of the standard"
+        self._report(rows, "unknown-code", Level.WARNING, message, texts.name)
+
+    def _report(self, rows: pl.DataFrame, code: str, level: Level, message: str, column: str) -> None:
+        report(
+            self.findings, rows, code=code, level=level, message=message, source=self.use.name, column=column
+        )
+
+    def _json_flags(self, out: pl.DataFrame) -> Iterable[pl.Series]:
+        """Flags inside an outcome. An empty value is not recorded; it is never no."""
+        for name, (column, key) in self.use.json_flags.items():
+            found = out[column].str.extract(rf'(?i)["\']?\b{key}["\']?\s*:\s*["\']?(\w+)')
+            answers = {text: answer_of(text).yes for text in _distinct(found)}
+            yield _mapped(found, answers, pl.Boolean()).alias(name)
+
+
+def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
+    """The column as text. A whole number in a column of decimals is the identifier it was before the export."""
+    if kind.is_float():
+        whole, text = col(name).cast(pl.Int64, strict=False), col(name).cast(pl.String)
+        return pl.when(whole == col(name)).then(whole.cast(pl.String)).otherwise(text).alias(name)
+    if isinstance(kind, pl.Struct):
+        return col(name).struct.json_encode()
+    if isinstance(kind, pl.List):
+        return col(name).cast(pl.List(pl.String)).list.join(" ")
+    if kind == pl.Boolean:
+        return pl.when(col(name)).then(pl.lit("Y")).when(~col(name)).then(pl.lit("N")).alias(name)
+    return col(name).cast(pl.String).str.strip_chars()
+
+
+def _distinct(texts: pl.Series) -> list[str]:
+    return texts.drop_nulls().unique(maintain_order=True).to_list()
+
+
+def _mapped(texts: pl.Series, values: Mapping[str, object], kind: pl.DataType) -> pl.Series:
+    return texts.replace_strict(values, default=None, return_dtype=kind)
+
+
+def _with_raw(out: pl.DataFrame, texts: pl.Series, kept: list[str]) -> pl.DataFrame:
+    """Beside the column, the texts that are not the value itself."""
+    if not kept:
+        return out
+    raw = texts.to_frame("raw").select(pl.when(col("raw").is_in(kept)).then("raw"))
+    return out.with_columns(raw.to_series().alias(f"{texts.name}.raw"))

@@ -1,0 +1,120 @@
+"""One plain sentence for each reading and signal: what happened when, what is allowed, what followed."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from keel.practice.history import KINDS
+from keel.practice.signals.model import Signal
+from keel.practice.standards import Standards, duration_text
+from keel.practice.timescales.model import Doubt, Status, Timescale
+
+DAY = "%-d %B %Y"
+_WHY = {
+    Doubt.START: "a fact about how it began is not recorded",
+    Doubt.MET: "a fact about the event that may have met it is not recorded",
+    Doubt.BIRTH: "the date of birth is not recorded",
+    Doubt.ANCHOR: "the date that it counts from is not recorded",
+    Doubt.EARLIER: "this source holds only the latest of these events",
+    Doubt.NUMBER: "a number that it depends on is not recorded",
+}
+
+
+def day_text(day: date) -> str:
+    """A date as people write it: 3 May 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def allowance_text(timescale: Timescale, standards: Standards, as_of: date) -> str:
+    """The time allowed, in words: "15 working days"."""
+    standard = standards[timescale.allowance]
+    value = standard.value_on(as_of)
+    return standard.name if value is None else duration_text(value.value, value.unit)
+
+
+def _texts(book: Mapping[str, str]) -> pl.Expr:
+    return pl.col("timescale").replace_strict(book, return_dtype=pl.String)
+
+
+def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: date) -> pl.Expr:
+    """An expression over a frame of readings that gives each its sentence."""
+    allowed = _texts({t.key: allowance_text(t, standards, as_of) for t in book})
+    missing = _texts({t.key: t.missing for t in book})
+    kinds = dict(enumerate(kind.label for kind in KINDS))
+    start = pl.col("start_kind").replace_strict(kinds, return_dtype=pl.String)
+    met = pl.col("met_kind").replace_strict(kinds, return_dtype=pl.String, default="")
+    opening = pl.format(
+        "{} on {}; {} allowed, so due {}",
+        _capital(start),
+        _day("started_on"),
+        allowed,
+        _day("due_on"),
+    )
+    over = pl.format("{} {}", pl.col("days_over"), _days_word())
+    today = day_text(as_of)
+    doubt = pl.col("doubt").replace_strict({d.value: w for d, w in _WHY.items()}, return_dtype=pl.String, default="")
+    started = pl.format("{} on {}", _capital(start), _day("started_on"))
+    return (
+        pl.when(pl.col("status") == Status.MET)
+        .then(pl.format("{}; {} on {}, in time.", opening, met, _day("met_on")))
+        .when(pl.col("status") == Status.LATE)
+        .then(pl.format("{}; {} on {}, {} late.", opening, met, _day("met_on"), over))
+        .when(pl.col("status") == Status.RUNNING)
+        .then(pl.format("{}; not yet done on {}.", opening, pl.lit(today)))
+        .when(pl.col("status") == Status.OVERDUE)
+        .then(pl.format("{}; not done by {}, {} over.", opening, pl.lit(today), over))
+        .when(pl.col("status") == Status.ENDED)
+        .then(pl.format("{}; ended on {}, before it was due.", opening, _day("ended_on")))
+        .when(pl.col("status") == Status.MISSED)
+        .then(pl.format("{}; never done by the end on {}, {} over.", opening, _day("ended_on"), over))
+        .otherwise(pl.format("{}; cannot be computed: {}. {}", started, doubt, missing))
+    )
+
+
+def signals_because(signals: tuple[Signal, ...], standards: Standards, as_of: date) -> pl.Expr:
+    """An expression over a frame of raised signals (clause, event day, reading) that gives each its sentence."""
+    clauses = [clause for signal in signals for clause in signal.clauses]
+    says = pl.col("clause").replace_strict(
+        {n: clause.says for n, clause in enumerate(clauses)}, return_dtype=pl.String
+    )
+    limits = {n: _limit(clause.standards, standards, as_of) for n, clause in enumerate(clauses)}
+    limit = pl.col("clause").replace_strict(limits, return_dtype=pl.String)
+    opening = pl.when(pl.col("severity") == 0).then(pl.format("Cannot be computed: whether {}", says))
+    event = pl.format("{} on {}", _event_label(), _day("event_on"))
+    sentence = opening.otherwise(_capital(says))
+    trail = (
+        pl.when(pl.col("reading_because").is_not_null())
+        .then(pl.format(". {}", pl.col("reading_because")))
+        .when(pl.col("event_on").is_not_null())
+        .then(pl.format(" ({}){}.", event, limit))
+        .otherwise(pl.format("{}.", limit))
+    )
+    return pl.concat_str([sentence, trail])
+
+
+def _limit(keys: tuple[str, ...], standards: Standards, as_of: date) -> str:
+    texts = []
+    for key in keys:
+        value = standards[key].value_on(as_of)
+        if value is not None:
+            texts.append(f"{standards[key].name.lower()}: {duration_text(value.value, value.unit)}")
+    return f"; {'; '.join(texts)}" if texts else ""
+
+
+def _event_label() -> pl.Expr:
+    kinds = dict(enumerate(kind.label for kind in KINDS))
+    return pl.col("event_kind").replace_strict(kinds, return_dtype=pl.String, default="")
+
+
+def _days_word() -> pl.Expr:
+    single = pl.col("days_over") == 1
+    return pl.when(single).then(pl.col("days_unit").str.strip_suffix("s")).otherwise(pl.col("days_unit"))
+
+
+def _day(name: str) -> pl.Expr:
+    return pl.col(name).dt.strftime(DAY)
+
+
+def _capital(text: pl.Expr) -> pl.Expr:
+    return text.str.slice(0, 1).str.to_uppercase() + text.str.slice(1)

@@ -1,0 +1,85 @@
+"""What the pages tell a reader to type or to open is there."""
+
+import re
+import tomllib
+
+import click
+import pytest
+import typer
+from keel.cli.main import app
+
+from keel.practice.standards import load
+from keel.practice.timescales import BOOK
+
+OF_START = {"tests", "docs", "lock"}
+COMMAND = re.compile(r"(?:python3 start\.py|\bkeel) ([a-z]+)([^\n`|]*)")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def commands() -> dict[str, click.Command]:
+    return dict(typer.main.get_command(app).commands)
+
+
+@pytest.fixture(scope="module")
+def typed(written) -> list[tuple[str, str, str]]:
+    """Page, command and the words after it, for each command shown as code."""
+    return [
+        (page, name, rest)
+        for page, text in written.items()
+        for code in [body for _, body in BLOCK.findall(text)] + re.findall(r"`([^`\n]+)`", text)
+        for name, rest in COMMAND.findall(code)
+    ]
+
+
+def test_every_command_shown_exists(typed, commands):
+    assert len(typed) > 20
+    unknown = {(page, name) for page, name, _ in typed if name not in commands.keys() | OF_START}
+    assert not unknown
+
+
+def test_every_option_shown_exists(typed, commands):
+    unknown = {
+        (page, name, option)
+        for page, name, rest in typed
+        if name in commands
+        for option in re.findall(r"--[a-z-]+", rest)
+        if not any(option in parameter.opts + parameter.secondary_opts for parameter in commands[name].params)
+    }
+    assert not unknown
+
+
+def test_every_key_that_a_reader_is_told_to_explain_exists(typed):
+    keys = {rest.split()[0] for _, name, rest in typed if name == "explain" and rest.split()} - {"KEY"}
+    assert keys
+    assert keys <= BOOK.keys()
+
+
+def test_every_page_or_file_linked_to_exists(written, root):
+    broken = [
+        (page, target)
+        for page, text in written.items()
+        for target in LINK.findall(text)
+        if not target.startswith(("http", "mailto:")) and not ((root / page).parent / target).exists()
+    ]
+    assert not broken
+
+
+def test_the_overlays_shown_are_accepted(written, tmp_path):
+    page = written["docs/how-to/set-your-standards.md"]
+    overlays = [body for language, body in BLOCK.findall(page) if language == "toml"]
+    assert len(overlays) == 2
+    for body in overlays:
+        path = tmp_path / "severnshire.toml"
+        path.write_text(body, encoding="utf-8")
+        ours = load(path)
+        assert all(
+            ours[key].values[-1].set_by or ours[key].values[-1].known_how for key in tomllib.loads(body)
+        )
+        assert not any(ours[key].needs_confirming for key in tomllib.loads(body))
+
+
+def test_the_readme_gives_both_commands(written):
+    assert "python3 start.py check demo" in written["README.md"]
+    assert "python3 start.py tests" in written["README.md"]
