@@ -131,7 +131,8 @@ def write_locks():
 
 def in_checkout(words):
     """Run the environment's Python at the top of this checkout."""
-    return subprocess.call([str(PYTHON), *words], cwd=str(HERE))
+    quietly = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # an advertisement, not a warning
+    return subprocess.call([str(PYTHON), *words], cwd=str(HERE), env=quietly)
 
 
 def set_up(*locks):

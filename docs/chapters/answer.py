@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from docs.chapters.markdown import page, table
+
 from keel.report.json_schema import SCHEMA
 
 PAGE = "json.md"
@@ -32,8 +33,12 @@ def _fields(node: Mapping, path: str, root: Mapping) -> Iterator[tuple[str, str,
     for name, child in node.get("properties", {}).items():
         here = f"{path}.{name}" if path else name
         seen = _followed(child, root)
-        yield here, _type(seen), child.get("description") or seen.get("description", "")
+        yield here, _type(seen), child.get("description") or seen.get("description", "") or _each(seen, root)
         yield from _fields(child, here, root)
+
+
+def _each(node: Mapping, root: Mapping) -> str:
+    return _followed(node.get("items", {}), root).get("description", "")
 
 
 def _followed(node: Mapping, root: Mapping) -> Mapping:
@@ -49,6 +54,8 @@ def _followed(node: Mapping, root: Mapping) -> Mapping:
 def _type(node: Mapping) -> str:
     if "enum" in node:
         return "one of " + ", ".join(f"`{value}`" for value in node["enum"])
+    if "const" in node:
+        return f"always `{node['const']}`"
     kind = node.get("type", "")
     words = " or ".join(kind) if isinstance(kind, list) else kind
     return f"{words} ({node['format']})" if "format" in node else words

@@ -1,54 +1,57 @@
 """The command line, as it describes itself."""
 
 from collections.abc import Iterator
+from enum import Enum, EnumMeta
+from typing import Any
 
-import click
 import typer
 from docs.chapters.markdown import page, table
+
 from keel.cli.main import app
 
 PAGE = "commands.md"
 
 INTRODUCTION = """\
-From a fresh checkout say `python3 start.py` where these pages say `keel`; it sets up what is missing
-first. Exit codes: 0 the source was read, 1 findings at the level of `--fail-on`, 2 it could not be read
-or the words were not understood."""
+From a fresh checkout say `python3 start.py` where these pages say `keel`; it sets up what is missing first.
+Exit codes: 0 the source was read, 1 findings at the level of `--fail-on`, 2 it could not be read or the words
+were not understood."""
 
 
 def write() -> str:
     """The page."""
-    command = typer.main.get_command(app)
-    return page(
-        "Commands",
-        INTRODUCTION,
-        *(block for name, each in _subcommands(command) for block in _one(name, each)),
-    )
+    commands = typer.main.get_command(app).commands
+    shown = {name: command for name, command in commands.items() if not command.hidden}
+    return page("Commands", INTRODUCTION, *(block for name in shown for block in _one(name, shown[name])))
 
 
-def _subcommands(command: click.Command) -> list[tuple[str, click.Command]]:
-    commands = getattr(command, "commands", {"": command})
-    return [(name, each) for name, each in commands.items() if not each.hidden]
-
-
-def _one(name: str, command: click.Command) -> Iterator[str]:
-    context = click.Context(command, info_name=f"keel {name}".strip())
-    usage = " ".join(command.collect_usage_pieces(context))
-    yield f"## keel {name}".rstrip()
+def _one(name: str, command: Any) -> Iterator[str]:
+    asked = [_word(each) for each in command.params if each.param_type_name == "argument"]
+    options = " [OPTIONS]" if len(asked) < len(command.params) else ""
+    yield f"## keel {name}"
     yield (command.help or "").strip()
-    yield f"```console\nkeel {name} {usage}\n```"
-    yield table(("Word", "Means", "Unless given"), [_parameter(each, context) for each in command.params])
+    yield f"```console\n{' '.join(['keel', name, *asked])}{options}\n```"
+    yield table(("Word", "Means", "Unless given"), map(_parameter, command.params))
 
 
-def _parameter(parameter: click.Parameter, context: click.Context) -> tuple[str, str, str]:
-    names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
-    if isinstance(parameter, click.Argument) or not names.startswith("`-"):
-        names = f"`{(parameter.name or '').upper()}`"
-    choices = getattr(parameter.type, "choices", ())
-    told = (getattr(parameter, "help", None) or "") + (
-        f" One of: {', '.join(map(str, choices))}." if choices else ""
+def _word(parameter: Any) -> str:
+    return parameter.metavar or parameter.name.upper()
+
+
+def _parameter(parameter: Any) -> tuple[str, str, str]:
+    names = [*parameter.opts, *parameter.secondary_opts]
+    if parameter.param_type_name == "argument":
+        names = [_word(parameter)]
+    elif parameter.metavar:
+        names = [f"{name} {parameter.metavar}" for name in names]
+    kind = parameter.type_descriptor.annotation
+    choices = (
+        f" One of: {', '.join(f'`{each.value}`' for each in kind)}." if isinstance(kind, EnumMeta) else ""
     )
-    default = parameter.get_default(context, call=False)
-    plain = (
-        "" if default in (None, False, ()) or callable(default) else f"`{getattr(default, 'value', default)}`"
-    )
-    return names, told, plain
+    return ", ".join(f"`{name}`" for name in names), f"{parameter.help}{choices}", _default(parameter)
+
+
+def _default(parameter: Any) -> str:
+    if parameter.required:
+        return "(must be given)"
+    value = parameter.default.value if isinstance(parameter.default, Enum) else parameter.default
+    return "" if value in (None, False, ()) or callable(value) else f"`{value}`"

@@ -15,7 +15,8 @@ SAY_NOTHING = {
     "handlers",
     "core",
 }
-MODULE_LINES = 450  # the two compiled walks are the longest; nothing else comes near
+MODULE_LINES = 400
+WALKS = 520  # the two modules that are compiled: one idea each, and their functions must stand together
 FUNCTION_LINES_P90 = 30
 FUNCTION_LINES_MEDIAN = 12
 
@@ -26,7 +27,11 @@ def test_no_module_has_a_name_that_says_nothing(modules):
 
 
 def test_no_module_is_too_long_to_read(modules):
-    long = {module.name: module.lines for module in modules if module.lines > MODULE_LINES}
+    long = {
+        module.name: module.lines
+        for module in modules
+        if module.lines > (WALKS if module.name.endswith(".walk") else MODULE_LINES)
+    }
     assert not long, f"a module has one reason to change; these have more: {long}"
 
 

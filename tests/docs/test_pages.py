@@ -2,14 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 
-import click
 import pytest
 import typer
-from keel.cli.main import app
 
+from keel.cli.main import app
 from keel.practice.standards import load
 from keel.practice.timescales import BOOK
+from keel.report.json_schema import SCHEMA
 
 OF_START = {"tests", "docs", "lock"}
 COMMAND = re.compile(r"(?:python3 start\.py|\bkeel) ([a-z]+)([^\n`|]*)")
@@ -18,7 +19,7 @@ BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def commands() -> dict[str, click.Command]:
+def commands() -> dict:
     return dict(typer.main.get_command(app).commands)
 
 
@@ -83,3 +84,24 @@ def test_the_overlays_shown_are_accepted(written, tmp_path):
 def test_the_readme_gives_both_commands(written):
     assert "python3 start.py check demo" in written["README.md"]
     assert "python3 start.py tests" in written["README.md"]
+
+
+def test_the_fields_that_the_json_page_reads_are_in_the_schema(written):
+    (code,) = (
+        body
+        for language, body in BLOCK.findall(written["docs/how-to/read-the-json.md"])
+        if language == "python"
+    )
+    read = set(re.findall(r'\["(\w+)"\]', code)) | set(
+        re.findall(r"`(\w+_\w+)`", written["docs/how-to/read-the-json.md"])
+    )
+    assert {"days_over", "keel_report"} <= read
+    assert read <= _names(SCHEMA)
+
+
+def _names(node: object) -> set[str]:
+    if isinstance(node, list | tuple):
+        return {name for each in node for name in _names(each)}
+    if not isinstance(node, Mapping):
+        return set()
+    return set(node.get("properties", {})) | {name for each in node.values() for name in _names(each)}

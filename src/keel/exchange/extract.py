@@ -249,42 +249,57 @@ class Journal:
 
 
 def from_frames(
-    format: str,
+    name: str,
     label: str,
+    *,
     events: pl.DataFrame,
     children: pl.DataFrame,
     findings: Findings,
     coverage: Coverage,
-    *,
     reference_on: date | None = None,
 ) -> Extract:
-    """The extract from whole columns. ``events`` has the columns of EVENTS with ``kind`` as the kind's code, in any
-    order of rows; events of one child, day and kind keep the order given. ``children`` has the columns of CHILDREN.
+    """The extract from whole columns; ``name`` is the format's.
+
+    ``events`` has the columns of EVENTS with ``kind`` as the kind's code, in any order of rows; events of one
+    child, day and kind keep the order given. ``children`` has the columns of CHILDREN.
     """
-    place = _places(events)
-    columns = [_arrow(events.get_column(field.name).gather(place), field) for field in EVENTS]
-    table = pa.Table.from_arrays(columns, schema=EVENTS)
-    people = pa.Table.from_arrays(
-        [_arrow(children.get_column(field.name), field) for field in CHILDREN], schema=CHILDREN
+    place = _places(events).to_arrow()
+    columns = [_placed(events.get_column(field.name), field, place) for field in EVENTS]
+    people = [_arrow(children.get_column(field.name), field) for field in CHILDREN]
+    return Extract(
+        name,
+        label,
+        pa.Table.from_arrays(columns, schema=EVENTS),
+        pa.Table.from_arrays(people, schema=CHILDREN),
+        findings,
+        coverage,
+        reference_on,
     )
-    return Extract(format, label, table, people, findings, coverage, reference_on)
 
 
 def _places(events: pl.DataFrame) -> pl.Series:
     """Where each event stands once sorted by child, day and kind."""
     day = pl.col("on").to_physical().cast(pl.Int64) + 2**22  # days of the calendar fit in 23 bits, kinds in 9
     key = pl.col("child").cast(pl.Int64) * 2**32 + day * 2**9 + pl.col("kind").cast(pl.Int64)
-    return events.select(key.arg_sort()).to_series()
+    place = pl.int_range(pl.len(), dtype=pl.UInt32)
+    return events.lazy().select(key=key, place=place).sort("key", maintain_order=True).collect()["place"]
+
+
+def _placed(values: pl.Series, field: pa.Field, place: pa.Array) -> pa.Array:
+    """One column in its new order; one that holds nothing costs nothing."""
+    if values.null_count() == len(values):
+        return pa.nulls(len(values), field.type)
+    return _arrow(values, field).take(place)
 
 
 def _arrow(values: pl.Series, field: pa.Field) -> pa.Array:
     """One column as the schema wants it; texts that repeat become a dictionary."""
     if field.name == "kind":
-        return pa.DictionaryArray.from_arrays(values.cast(pl.Int16).to_arrow(), pa.array(KINDS, pa.string()))
-    array = values.to_arrow()
-    if not pa.types.is_dictionary(field.type):
-        return array.cast(field.type)
-    if not pa.types.is_dictionary(array.type):
+        # From Polars, because Arrow imports pandas, where it is installed, to look at a list.
+        names = pl.Series([kind.value for kind in KINDS]).to_arrow().cast(pa.string())
+        return pa.DictionaryArray.from_arrays(values.cast(pl.Int16).to_arrow(), names)
+    array = values.rechunk().to_arrow()
+    if pa.types.is_dictionary(field.type) and not pa.types.is_dictionary(array.type):
         array = array.cast(pa.string()).dictionary_encode()
     return array.cast(field.type)
 

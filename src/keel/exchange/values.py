@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
-_SPACES = re.compile(r"\s+")
 _LETTER_PREFIX = re.compile(r"^[A-Za-z]{1,2}[).]\s+(?=\S)|^[A-Za-z]\)(?=\S)")
 _LEADING = re.compile(r"^\(?(?P<code>[A-Za-z0-9]{1,4})\)?(?P<gap>\s*[:\-–—]\s*|\s+|$)(?P<rest>.*)$")
 _BRACKETED = re.compile(r"[\[(]\s*([A-Z0-9]{1,4})\s*[\])]")
@@ -44,7 +44,7 @@ class Answer:
 
 def clean(text: str) -> str:
     """The text on one line, without spaces at either end or of any odd kind."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def is_blank(value: object) -> bool:
@@ -53,7 +53,12 @@ def is_blank(value: object) -> bool:
         return True
     if isinstance(value, float):
         return math.isnan(value)
-    return isinstance(value, str) and clean(value) in _data().blank
+    return isinstance(value, str) and _is_blank_text(value)
+
+
+@lru_cache(maxsize=_CODES_KEPT)
+def _is_blank_text(text: str) -> bool:
+    return clean(text) in _data().blank
 
 
 def text_of(value: object) -> str | None:
@@ -195,12 +200,12 @@ def _data() -> _Data:
     return _Data(frozenset(raw["blank"]), answers["yes"], answers["no"], answers["unknown"], sets)
 
 
-def _code_set(entry: Mapping[str, object]) -> CodeSet:
-    codes: Mapping[str, list[str]] = entry["codes"]  # type: ignore[assignment]
+def _code_set(entry: Mapping[str, Any]) -> CodeSet:
+    codes: Mapping[str, list[str]] = entry["codes"]
     return CodeSet(
         codes={code.upper(): code for code in codes},
         phrases={phrase: code for code, phrases in codes.items() for phrase in [plain(code), *phrases]},
-        words=entry.get("words", {}),  # type: ignore[arg-type]
-        many=entry.get("many"),  # type: ignore[arg-type]
-        flags=tuple(entry.get("flags", ())),  # type: ignore[arg-type]
+        words=entry.get("words", {}),
+        many=entry.get("many"),
+        flags=tuple(entry.get("flags", ())),
     )

@@ -8,7 +8,7 @@ from keel.population.coverage import feedable, raisable
 from keel.population.derived import with_repeat_missing
 from keel.population.evaluate import Progress, evaluate, programs, span
 from keel.population.frames import children_frame, readings_frame, signals_frame
-from keel.population.record import codes_of, record_from
+from keel.population.record import record_from
 from keel.practice.signals import SIGNALS
 from keel.practice.standards import Standards
 from keel.practice.timescales import BOOK
@@ -42,10 +42,17 @@ def check(
 
         evaluated = evaluate_on_spark(ready, events, extract.children, progress)
     else:
-        evaluated = evaluate(ready, record, codes_of(events), progress)
+        evaluated = evaluate(ready, record, progress)
     readings = readings_frame(evaluated, ready, record, standards)
     raised = signals_frame(evaluated, ready, record, readings, standards)
     children = children_frame(extract, evaluated, record, readings, raised, standards, as_of)
     return Answer(
-        extract, standards, as_of, readings, raised, children, tuple(timescale_verdicts), tuple(signal_verdicts)
+        extract,
+        standards,
+        as_of,
+        readings,
+        raised,
+        children,
+        tuple(timescale_verdicts),
+        tuple(signal_verdicts),
     )

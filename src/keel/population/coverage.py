@@ -22,8 +22,12 @@ def timescale_gaps(timescale: Timescale, coverage: Coverage) -> tuple[str, ...]:
     if timescale.counts_from_anchor and not timescale.start_kinds & coverage.anchored:
         kind = next(iter(timescale.starts_on)).kinds[0]
         gaps.append(f"holds no second date for: {kind.label}")
-    gaps += [f"does not say: {_words(fact)}" for fact in timescale.child_yes if fact not in coverage.child_facts]
-    if (timescale.from_age or timescale.until_age or timescale.born is not Born.EITHER) and not coverage.has_births:
+    gaps += [
+        f"does not say: {_words(fact)}" for fact in timescale.child_yes if fact not in coverage.child_facts
+    ]
+    if (
+        timescale.from_age or timescale.until_age or timescale.born is not Born.EITHER
+    ) and not coverage.has_births:
         gaps.append("holds no birth dates")
     return tuple(dict.fromkeys(gaps))
 
@@ -58,14 +62,18 @@ def feedable(book: Iterable[Timescale], coverage: Coverage) -> tuple[list[Timesc
     return kept, verdicts
 
 
-def clause_gaps(clause: Clause, coverage: Coverage, timescales: frozenset[str], signals: frozenset[str]) -> list[str]:
+def clause_gaps(
+    clause: Clause, coverage: Coverage, timescales: frozenset[str], signals: frozenset[str]
+) -> list[str]:
     """Why a source cannot feed the clause; empty when it can."""
     if clause.shape is Shape.READING:
         if any(key in timescales for key in clause.timescales):
             return []
         return [f"needs the timescale {key}" for key in clause.timescales]
     if clause.shape is Shape.COMPOSITE:
-        gaps = [] if any(key in signals for key in clause.signals) else ["holds none of the signals it looks at"]
+        gaps = (
+            [] if any(key in signals for key in clause.signals) else ["holds none of the signals it looks at"]
+        )
     else:
         gaps = _trigger_gaps(clause, coverage) + _answer_gaps(clause, coverage)
     facts = (*clause.child_yes, *clause.child_lacks)

@@ -30,7 +30,9 @@ def with_repeat_missing(
 
 
 def _nth_within(missing: pa.Table, times: int, window: int) -> np.ndarray:
-    frame = pl.DataFrame({"child": missing["child"].to_numpy(), "day": missing["on"].cast(pa.int32()).to_numpy()})
+    frame = pl.DataFrame(
+        {"child": missing["child"].to_numpy(), "day": missing["on"].cast(pa.int32()).to_numpy()}
+    )
     back = pl.col("day") - pl.col("day").shift(times - 1).over("child")
     reached = back <= window
     fresh = reached & ~reached.shift(1).over("child").fill_null(value=False)

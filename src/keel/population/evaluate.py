@@ -14,7 +14,16 @@ from keel.practice.signals.model import Signal
 from keel.practice.signals.program import Raised, SignalProgram, compile_signals
 from keel.practice.standards import Standards
 from keel.practice.timescales.model import Timescale
-from keel.practice.timescales.program import NO_DAY, Program, Readings, Record, Tables, compile_book, to_date, to_day
+from keel.practice.timescales.program import (
+    NO_DAY,
+    Program,
+    Readings,
+    Record,
+    Tables,
+    compile_book,
+    to_date,
+    to_day,
+)
 
 CHILDREN_IN_A_BLOCK = 20_000
 READINGS_FOR_EACH_EVENT = 2
@@ -61,24 +70,29 @@ def programs(
 def span(record: Record, as_of: date) -> tuple[date, date]:
     """The first and last day that the record speaks of, within a lifetime of ``as_of``."""
     first, last = to_day(as_of - EARLIEST), to_day(as_of + LATEST)
-    days = [column[column != NO_DAY] for column in (record.day, record.anchor, record.birth, record.expected)]
+    days = [column[column != NO_DAY] for column in _days_of(record)]
     low = min([int(column.min()) for column in days if len(column)], default=first)
     high = max([int(column.max()) for column in days if len(column)], default=last)
     low, high = max(low - 1, first), max(min(high + 1, last), to_day(as_of) + 1)
     return to_date(min(low, to_day(as_of))) or as_of, to_date(high) or as_of
 
 
-def evaluate(
-    programs: Programs, record: Record, codes: np.ndarray, progress: Progress | None = None
-) -> Evaluated:
+def _days_of(record: Record) -> tuple[np.ndarray, ...]:
+    events, children = record.events, record.children
+    return events["day"], events["anchor"], children["birth"], children["expected"]
+
+
+def evaluate(programs: Programs, record: Record, progress: Progress | None = None) -> Evaluated:
     """Every reading and signal of every child in the record."""
-    total = len(record.birth)
+    total = len(record.children)
     plans = np.full(total, NO_DAY, np.int32)
-    blocks = [(first, min(first + CHILDREN_IN_A_BLOCK, total)) for first in range(0, total, CHILDREN_IN_A_BLOCK)]
+    blocks = [
+        (first, min(first + CHILDREN_IN_A_BLOCK, total)) for first in range(0, total, CHILDREN_IN_A_BLOCK)
+    ]
     done = 0
     parts: list[tuple[Readings, Raised]] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        work = [pool.submit(_block, programs, record, codes, first, last, plans) for first, last in blocks]
+        work = [pool.submit(_block, programs, record, first, last, plans) for first, last in blocks]
         for (first, last), future in zip(blocks, work, strict=True):
             parts.append(future.result())
             done += last - first
@@ -88,16 +102,20 @@ def evaluate(
 
 
 def _block(
-    programs: Programs, record: Record, codes: np.ndarray, first: int, last: int, plans: np.ndarray
+    programs: Programs, record: Record, first: int, last: int, plans: np.ndarray
 ) -> tuple[Readings, Raised]:
     from keel.population.compiled import raise_children, read_children  # noqa: PLC0415 -- compiling takes time
 
     as_of = to_day(programs.as_of)
+    starts = np.zeros(len(KINDS) + 1, np.int32)
+    by_kind = np.zeros(int(np.diff(record.from_event[first : last + 1]).max(initial=0)), np.int32)
     events = int(record.from_event[last] - record.from_event[first])
     room = READINGS_FOR_EACH_EVENT * events + 64
     while True:
         readings = Readings.room(room)
-        count = read_children(programs.timescale_program, record, first, last, as_of, len(KINDS), readings)
+        count = read_children(
+            programs.timescale_program, record, first, last, as_of, starts, by_kind, readings
+        )
         if count <= room:
             break
         room = count
@@ -108,18 +126,18 @@ def _block(
             programs.timescale_program,
             programs.signal_program,
             record,
-            codes,
             readings,
             count,
             first,
             last,
             as_of,
-            len(KINDS),
+            starts,
+            by_kind,
             plans,
             raised,
         )
         if number <= room:
-            return readings.first(count), raised.first(number)
+            return Readings(*readings[:, :count]), Raised(*raised[:, :number])
         room = number
 
 
@@ -138,7 +156,7 @@ Columns = TypeVar("Columns", Readings, Raised)
 
 def _joined(kind: type[Columns], parts: list[Columns]) -> Columns:
     if not parts:
-        return kind.room(0)
+        return kind(*kind.room(0))
     if len(parts) == 1:
         return parts[0]
     return kind(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))

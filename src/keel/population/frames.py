@@ -26,7 +26,7 @@ def readings_frame(
     """One row for each reading, with its sentence."""
     numbers = evaluated.readings
     book = programs.book
-    met_days = np.where(numbers.met >= 0, record.day[np.maximum(numbers.met, 0)], NO_DAY)
+    met_days = np.where(numbers.met >= 0, record.events["day"][np.maximum(numbers.met, 0)], NO_DAY)
     frame = pl.DataFrame(
         {
             "child": numbers.child,
@@ -42,8 +42,10 @@ def readings_frame(
             "severity": _named(numbers.timescale, [standards[t.allowance].severity.value for t in book]),
             "start_event": numbers.start,
             "met_event": numbers.met,
-            "start_kind": record.kind[numbers.start].astype(np.int32),
-            "met_kind": np.where(numbers.met >= 0, record.kind[np.maximum(numbers.met, 0)], NONE).astype(np.int32),
+            "start_kind": record.events["kind"][numbers.start].astype(np.int32),
+            "met_kind": np.where(
+                numbers.met >= 0, record.events["kind"][np.maximum(numbers.met, 0)], NONE
+            ).astype(np.int32),
         }
     )
     frame = frame.with_columns(
@@ -57,7 +59,7 @@ def readings_frame(
 
 
 def _days_unit(programs: Programs, number: int) -> str:
-    return _WORKING if programs.timescale_program.in_working_days[number] else _CALENDAR
+    return _WORKING if programs.timescale_program.timescales["in_working_days"][number] else _CALENDAR
 
 
 def signals_frame(
@@ -66,7 +68,11 @@ def signals_frame(
     """One row for each child and signal raised or in doubt, with its sentence."""
     raised = evaluated.raised
     place = pl.Series(np.where(raised.reading >= 0, raised.reading, 0), dtype=pl.UInt32)
-    based = readings.select("timescale", "because")[place] if len(readings) else readings.select("timescale", "because")
+    based = (
+        readings.select("timescale", "because")[place]
+        if len(readings)
+        else readings.select("timescale", "because")
+    )
     frame = pl.DataFrame(
         {
             "child": raised.child,
@@ -75,8 +81,8 @@ def signals_frame(
             "since_on": _dates(raised.since),
             "clause": raised.clause,
             "event": raised.event,
-            "event_on": _dates(_at(record.day, raised.event, NO_DAY)),
-            "event_kind": _at(record.kind, raised.event, NONE).astype(np.int32),
+            "event_on": _dates(_at(record.events["day"], raised.event, NO_DAY)),
+            "event_kind": _at(record.events["kind"], raised.event, NONE).astype(np.int32),
             "has_reading": raised.reading >= 0,
         }
     )
@@ -110,14 +116,21 @@ def children_frame(
     """One row for each child, with counts of what is late and drifting."""
     children = pl.from_arrow(extract.children)
     assert isinstance(children, pl.DataFrame)  # noqa: S101 -- a table gives a frame
-    frame = children.drop("row").with_row_index("row").with_columns(
-        pl.col("row").cast(pl.Int32).alias("child_row"),
-        _age(as_of).alias("age"),
-        (pl.col("birth_on").is_null() & pl.col("expected_on").is_not_null()).alias("is_unborn"),
-        _fact(Fact.DISABLED).alias("is_disabled"),
-        pl.Series("plan_started_on", _dates(evaluated.plans)),
-        pl.Series("earlier_plans", _earlier_plans(record, evaluated.plans)),
-        pl.Series("looked_after", _is_open(record, EventKind.BECAME_LOOKED_AFTER, EventKind.CEASED_LOOKED_AFTER, as_of)),
+    frame = (
+        children.drop("row")
+        .with_row_index("row")
+        .with_columns(
+            pl.col("row").cast(pl.Int32).alias("child_row"),
+            _age(as_of).alias("age"),
+            (pl.col("birth_on").is_null() & pl.col("expected_on").is_not_null()).alias("is_unborn"),
+            _fact(Fact.DISABLED).alias("is_disabled"),
+            pl.Series("plan_started_on", _dates(evaluated.plans)),
+            pl.Series("earlier_plans", _earlier_plans(record, evaluated.plans)),
+            pl.Series(
+                "looked_after",
+                _is_open(record, EventKind.BECAME_LOOKED_AFTER, EventKind.CEASED_LOOKED_AFTER, as_of),
+            ),
+        )
     )
     frame = frame.with_columns(
         pl.col("plan_started_on").is_not_null().alias("on_plan"),
@@ -135,7 +148,9 @@ def children_frame(
 
 
 def _score(standards: Standards, as_of: date) -> pl.Expr:
-    weights = {name: int(standards[f"drift_score_{name}"].number_on(as_of)) for name in ("amber", "red", "black")}
+    weights = {
+        name: int(standards[f"drift_score_{name}"].number_on(as_of)) for name in ("amber", "red", "black")
+    }
     return pl.sum_horizontal(pl.col(name).cast(pl.Int32) * weight for name, weight in weights.items()).alias(
         "drift_score"
     )
@@ -181,18 +196,20 @@ def _fact(fact: Fact) -> pl.Expr:
 def _earlier_plans(record: Record, plans: np.ndarray) -> np.ndarray:
     """The number of earlier plans that the open plan's start gives; minus one where it is not known."""
     children = np.repeat(np.arange(len(plans)), np.diff(record.from_event))
-    opens = (record.kind == KIND_CODES[EventKind.PLAN_STARTED]) & (record.day == plans[children])
+    opens = (record.events["kind"] == KIND_CODES[EventKind.PLAN_STARTED]) & (
+        record.events["day"] == plans[children]
+    )
     result = np.full(len(plans), np.nan, np.float64)
-    result[children[opens]] = record.number[opens]
+    result[children[opens]] = record.events["number"][opens]
     return np.where(np.isnan(result), -1, result).astype(np.int32)
 
 
 def _is_open(record: Record, starts: EventKind, ends: EventKind, as_of: date) -> np.ndarray:
-    children = np.repeat(np.arange(len(record.birth)), np.diff(record.from_event))
-    seen = record.day <= as_of.toordinal() - date(1970, 1, 1).toordinal()
-    total = len(record.birth)
-    begun = np.bincount(children[seen & (record.kind == KIND_CODES[starts])], minlength=total)
-    ended = np.bincount(children[seen & (record.kind == KIND_CODES[ends])], minlength=total)
+    children = np.repeat(np.arange(len(record.children)), np.diff(record.from_event))
+    seen = record.events["day"] <= as_of.toordinal() - date(1970, 1, 1).toordinal()
+    total = len(record.children)
+    begun = np.bincount(children[seen & (record.events["kind"] == KIND_CODES[starts])], minlength=total)
+    ended = np.bincount(children[seen & (record.events["kind"] == KIND_CODES[ends])], minlength=total)
     return begun > ended
 
 

@@ -53,7 +53,9 @@ def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: d
     )
     over = pl.format("{} {}", pl.col("days_over"), _days_word())
     today = day_text(as_of)
-    doubt = pl.col("doubt").replace_strict({d.value: w for d, w in _WHY.items()}, return_dtype=pl.String, default="")
+    doubt = pl.col("doubt").replace_strict(
+        {d.value: w for d, w in _WHY.items()}, return_dtype=pl.String, default=""
+    )
     started = pl.format("{} on {}", _capital(start), _day("started_on"))
     return (
         pl.when(pl.col("status") == Status.MET)

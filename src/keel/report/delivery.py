@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 
-class CannotWrite(Exception):
+class UnwritableReport(Exception):
     """A report that cannot be written. The message is one sentence: what, where, what to do."""
 
 
@@ -14,27 +14,27 @@ class CannotWrite(Exception):
 def delivered(target: Path) -> Iterator[Path]:
     """A file beside ``target`` to write to, which takes its place when all went well and is removed when not.
 
-    Raises :class:`CannotWrite` for a missing folder, a refused permission or a full disk.
+    Raises :class:`UnwritableReport` for a missing folder, a refused permission or a full disk.
     """
     draft = _draft_beside(target)
     try:
         yield draft
         draft.replace(target)
     except OSError as error:
-        raise CannotWrite(_sentence(target, error)) from error
+        raise UnwritableReport(_sentence(target, error)) from error
     finally:
         draft.unlink(missing_ok=True)
 
 
 def _draft_beside(target: Path) -> Path:
     if target.is_dir():
-        raise CannotWrite(f"{target} is a folder; give the name of a file to write")
+        raise UnwritableReport(f"{target} is a folder; give the name of a file to write")
     try:
         with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             draft = Path(file.name)
         draft.chmod(0o640)  # a report on children is not for everyone on the machine
     except OSError as error:
-        raise CannotWrite(_sentence(target, error)) from error
+        raise UnwritableReport(_sentence(target, error)) from error
     return draft
 
 

@@ -25,7 +25,13 @@ def plan_lengths(answer: Answer) -> tuple[Band, ...]:
     bands = declared()["plan_lengths"]["bands"]
     names = plans.select(_band(answer, bands)).to_series()
     shown = [
-        Band(band["name"], int((names == band["name"]).sum()), plans.height, band["england"], band["shropshire"])
+        Band(
+            band["name"],
+            int((names == band["name"]).sum()),
+            plans.height,
+            band["england"],
+            band["shropshire"],
+        )
         for band in bands
     ]
     blank = names.null_count()

@@ -69,6 +69,15 @@ def declared() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(text)
 
 
+def published_for(timescale: str) -> str:
+    """The newest published percents of a timescale: "England 81.4%, Shropshire 56.1% (2025)"; blank where none."""
+    for data in declared().values():
+        if data.get("compute") == "met in the year" and timescale in data["timescales"]:
+            newest = max(data["england"], key=int)
+            return f"England {data['england'][newest]}%, Shropshire {data['shropshire'][newest]}% ({newest})"
+    return ""
+
+
 def measures(answer: Answer) -> tuple[Measure, ...]:
     """Every measure that has a published figure, read from this answer."""
     return tuple(_measure(answer, key, data) for key, data in declared().items() if "compute" in data)
@@ -134,13 +143,12 @@ def _all_in_time(answer: Answer, data: Mapping[str, Any]) -> Counted:
     )
     by_child = judged.group_by("child").agg(
         bad=pl.col("status").is_in([s for s in Status if s.is_breach]).any(),
-        unknown=(pl.col("status") == Status.UNKNOWN).any(),
+        doubt=(pl.col("status") == Status.UNKNOWN).any(),
     )
-    told = children.join(by_child, on="child", how="left").with_columns(
-        pl.col("bad").fill_null(False), pl.col("unknown").fill_null(True)
-    )
-    doubtful = told.filter(pl.col("unknown") & ~pl.col("bad")).height
-    good = told.filter(~pl.col("bad") & ~pl.col("unknown")).height
+    told = children.select("child").join(by_child, on="child", how="left")
+    told = told.with_columns(pl.col("bad").fill_null(False), pl.col("doubt").fill_null(True))
+    doubtful = told.filter(pl.col("doubt") & ~pl.col("bad")).height
+    good = told.filter(~pl.col("bad") & ~pl.col("doubt")).height
     return Counted(good, told.height - doubtful, doubtful)
 
 

@@ -1,6 +1,5 @@
 """The figures that every format shares: counted once, so that no two formats can disagree."""
 
-
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -134,14 +133,18 @@ def figures(answer: Answer) -> tuple[Figure, ...]:
         return Figure(key, label, plans.filter(condition).height, plans.height, "children on plans", note)
 
     return (
-        Figure("on_plan", "on a child protection plan", plans.height, children.height, "children in the source"),
+        Figure(
+            "on_plan", "on a child protection plan", plans.height, children.height, "children in the source"
+        ),
         among_plans("in_breach", "on a plan, with something overdue now", pl.col("breaches_open") > 0),
         among_plans("red_or_black", "on a plan, with a red or black signal", RED_OR_BLACK),
         among_plans("black", "on a plan, with a black signal, for the director", pl.col("black") > 0),
         among_plans(
             "two_years", "on a plan for two years or more", _older_than(answer, TWO_YEARS), _unstarted(plans)
         ),
-        among_plans("earlier_plans", "on a plan, and on a plan before", pl.col("earlier_plans") > 0, _unplanned(plans)),
+        among_plans(
+            "earlier_plans", "on a plan, and on a plan before", pl.col("earlier_plans") > 0, _unplanned(plans)
+        ),
         Figure(
             "disabled_in_breach",
             "disabled, on a plan, with something overdue now",
@@ -181,5 +184,3 @@ def _unstarted(plans: pl.DataFrame) -> str:
 
 def _unplanned(plans: pl.DataFrame) -> str:
     return _blank(plans, "earlier_plans", "number of earlier plans")
-
-

@@ -160,13 +160,16 @@ SIGNALS = (
 GROUPS = (
     Column("team", "Team"),
     Column("worker", "Social worker"),
-    _number("children", "Children"),
+    _number("children", "Children", wide=True),
     _number("on_plan", "On a plan"),
     Column(
         "in_breach", "On a plan, overdue now", Kind.NUMBER, value=lambda g: share_text(g.in_breach, g.on_plan)
     ),
     Column(
-        "red_or_black", "Red or black signal", Kind.NUMBER, value=lambda g: share_text(g.red_or_black, g.on_plan)
+        "red_or_black",
+        "Red or black signal",
+        Kind.NUMBER,
+        value=lambda g: share_text(g.red_or_black, g.on_plan),
     ),
     Column("unknown", "Cannot be computed", Kind.NUMBER, value=lambda g: share_text(g.unknown, g.on_plan)),
     _number("overdue", "Readings overdue", wide=True),
@@ -186,6 +189,7 @@ TIMESCALES = (
     _number("ended", "Ended before due", wide=True),
     _number("unknown", "Cannot be computed"),
     Column("in_time", "In time", Kind.NUMBER, value=in_time_text),
+    Column("published", "In time elsewhere", wide=True),
 )
 
 SIGNAL_COUNTS = (
@@ -233,4 +237,3 @@ STANDARDS = (
     Column("known_how", "How the number is known", wide=True),
     Column("key", "Key", wide=True),
 )
-

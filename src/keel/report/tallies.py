@@ -9,6 +9,7 @@ from keel.population.answer import Answer, Computable
 from keel.practice.signals import SIGNALS
 from keel.practice.timescales import BOOK
 from keel.practice.timescales.model import Status
+from keel.report.measures import published_for
 from keel.report.standard_lines import StandardLine, standard_line
 from keel.report.wording import percent
 
@@ -29,6 +30,7 @@ class TimescaleLine:
     unknown: int
     children_overdue: int
     standard: StandardLine | None
+    published: str = ""  # percents in time elsewhere
 
     @property
     def applied(self) -> int:
@@ -88,6 +90,7 @@ def _timescale_line(
         **{name: counts.get(status, 0) for status, name in _COUNTED.items()},
         children_overdue=children,
         standard=standard_line(standard, answer.as_of) if standard else None,
+        published=published_for(each.key),
     )
 
 

@@ -49,8 +49,10 @@ def standing(reading: Mapping[str, object]) -> str:
 def _days_over(reading: Mapping[str, object]) -> str:
     over = reading["days_over"]
     unit = str(reading["days_unit"] or "days")
-    if not isinstance(over, int) or over <= 0:
+    if not isinstance(over, int):
         return ""
+    if over <= 0:
+        return f" by less than a {unit.removesuffix('s')}"  # a weekend, where working days count
     return f" by {counted(over, unit.removesuffix('s'))}"
 
 

@@ -1,7 +1,7 @@
 """What the lists together say about each child, the most telling list first; disagreements are reported."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -39,11 +39,12 @@ class Profile:
 
     def learn(self, key: str, value: object, place: str) -> bool:
         """Take a value where none, or a weak one, is known. True when it was taken."""
-        if value is None:
+        current = self.known.get(key)
+        if value is None or value == current:
             return False
         if value not in WEAK:
             self.said[key].setdefault(value, place)
-        if self.known.get(key) is None or (self.known[key] in WEAK and value not in WEAK):
+        if current is None or (current in WEAK and value not in WEAK):
             self.known[key] = value
             return True
         return False
@@ -64,12 +65,12 @@ def _profiles(sheets: Iterable[ListSheet]) -> dict[str, Profile]:
     profiles: dict[str, Profile] = {}
     told = [sheet for sheet in sheets if sheet.annex_list.number in TELLING]
     for sheet in sorted(told, key=lambda sheet: TELLING.index(sheet.annex_list.number)):
-        columns = {key: sheet.columns[key] for key in sheet.columns}
+        details = [(key, sheet.columns[key]) for key in DETAILS if key in sheet.columns]
         for at in _latest_first(sheet):
             child = sheet.children[at]
             if (profile := profiles.get(child)) is None:
                 profile = profiles[child] = Profile(sheet.name, sheet.rows[at])
-            _learn_row(profile, columns, at, sheet)
+            _learn_row(profile, details, at, sheet)
     return profiles
 
 
@@ -81,19 +82,17 @@ def _latest_first(sheet: ListSheet) -> Sequence[int]:
     return sorted(range(len(sheet)), key=lambda at: days[at] or date.min, reverse=True)  # type: ignore[arg-type,return-value]
 
 
-def _learn_row(profile: Profile, columns: Mapping[str, Values], at: int, sheet: ListSheet) -> None:
-    for key in DETAILS:
-        column = columns.get(key)
-        if column and profile.learn(key, column.values[at], sheet.name):
-            profile.raws.pop(column.column.heading, None)
-            if column.raws[at]:
-                profile.raws[column.column.heading] = f"{column.heading}={column.raws[at]}"
+def _learn_row(profile: Profile, details: Iterable[tuple[str, Values]], at: int, sheet: ListSheet) -> None:
+    for key, column in details:
+        if profile.learn(key, column.values[at], sheet.name):
+            profile.raws[key] = f"{column.heading}={column.raws[at]}" if column.raws[at] else ""
+    columns = sheet.columns
     if "age" in columns:
         profile.ages.append(columns["age"].values[at])  # type: ignore[arg-type]
     if "team" not in profile.known and "worker" not in profile.known:
         for key in ("team", "worker"):
-            if (column := columns.get(key)) and column.values[at] is not None:
-                profile.known[key] = column.values[at]
+            if key in columns and columns[key].values[at] is not None:
+                profile.known[key] = columns[key].values[at]
 
 
 def _last_day(sheets: Iterable[ListSheet]) -> date | None:
@@ -114,9 +113,9 @@ def _settle_unborn(child: str, profile: Profile, last_on: date | None, findings:
         return
     born_on = profile.known.pop("born_on", None)
     if born_on is not None:
-        profile.raws["Date of Birth"] = f"Date of Birth={born_on.isoformat()}"
-    where = {"source": profile.source, "row": profile.row, "child": child}
-    remark(findings, "unborn-child", **where, raw=born_on and born_on.isoformat())
+        profile.raws["born_on"] = f"Date of Birth={born_on.isoformat()}"
+    raw = born_on and born_on.isoformat()
+    remark(findings, "unborn-child", source=profile.source, row=profile.row, child=child, raw=raw)
 
 
 def _is_unborn(profile: Profile, last_on: date | None) -> bool:
@@ -132,9 +131,8 @@ def _report_disagreements(child: str, profile: Profile, findings: Findings) -> N
     for key, code in DISAGREEMENTS.items():
         said = profile.said.get(key, {})
         if len(said) > 1:
-            where = {"source": profile.source, "row": profile.row, "child": child}
             raw = "; ".join(f"{_worded(value)} in {place}" for value, place in said.items())
-            remark(findings, code, **where, raw=raw)
+            remark(findings, code, source=profile.source, row=profile.row, child=child, raw=raw)
 
 
 def _worded(value: object) -> str:
@@ -167,5 +165,5 @@ def _write(child: str, profile: Profile, journal: Journal) -> int:
         worker=known.get("worker"),
         source=profile.source,
         row=profile.row,
-        raw="; ".join(profile.raws.values()) or None,
+        raw="; ".join(filter(None, profile.raws.values())) or None,
     )

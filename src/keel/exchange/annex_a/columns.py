@@ -65,10 +65,10 @@ def read_column(column: Column, cells: Sequence[object], where: Whereabouts, fin
     if column.holds is Holds.DATE:
         return _read_dates(column, cells, where, findings)
     read = _READERS[column.holds]
-    known: dict[tuple[type, object], _Reading] = {}
+    known: dict[object, _Reading] = {}
     readings = []
     for cell in cells:
-        key = (cell.__class__, cell)
+        key = cell if cell.__class__ is str else (cell.__class__, cell)  # 1, 1.0 and True are one key
         if (reading := known.get(key)) is None:
             reading = known[key] = read(column, cell)
         readings.append(reading)

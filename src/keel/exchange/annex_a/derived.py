@@ -96,8 +96,7 @@ def _conference_required(sheet: ListSheet, findings: Findings) -> tuple[list[obj
     required: list[object] = []
     for place, (deemed, conference_on) in enumerate(zip(said, held, strict=True)):
         if deemed and conference_on:
-            where = {"source": sheet.name, "row": sheet.rows[place], "child": sheet.children[place]}
-            remark(findings, "conference-unnecessary-but-held", **where)
+            remark(findings, "conference-unnecessary-but-held", **sheet.place(place))
         required.append(True if conference_on else None if deemed is None else not deemed)
     return required, list(raws)
 
@@ -108,7 +107,7 @@ def _is_long_term(sheet: ListSheet, _: Findings) -> tuple[list[object], list[str
 
 
 def _is_seen(sheet: ListSheet, _: Findings) -> tuple[list[object], list[str | None]]:
-    """Seen, by what a statutory visit is, unless the answer to "seen alone" says that the child was not seen."""
+    """Seen, by what a statutory visit is, unless "seen alone" is answered with "not seen"."""
     nothing = [None] * len(sheet)
     alone = sheet.columns["seen_alone"].raws if "seen_alone" in sheet.columns else nothing
     return [raw is None or plain(without_letter(raw)) not in NOT_SEEN for raw in alone], [*nothing]

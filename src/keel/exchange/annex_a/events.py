@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from keel.exchange.annex_a.remarks import remark
 from keel.exchange.annex_a.sheets import ListSheet
@@ -79,14 +80,14 @@ class _RowReader:
             _column(sheet, key) for key in (told.code, told.number, told.anchor)
         )
         self.only = [(columns[key].values, wanted) for key, wanted in told.only.items() if key in columns]
-        kept = [key for key in (*told.facts.values(), told.code, *told.only) if key in columns]
-        self.raws = [(columns[key].heading, columns[key].raws) for key in kept if key]
+        kept = [columns[key] for key in (*told.facts.values(), told.code, *told.only) if key in columns]  # type: ignore[index]
+        self.raws = [(column.heading, column.raws) for column in kept if any(column.raws)]
 
     def counts(self, at: int) -> bool:
         """Whether this row is one that tells of the event."""
         return all(values[at] in wanted for values, wanted in self.only)
 
-    def attributes(self, at: int) -> dict[str, object]:
+    def attributes(self, at: int) -> dict[str, Any]:
         """Episode, facts, code, number and anchor of the event in the row ``at``."""
         yes, no = self.given, 0
         for bit, values in self.facts:
@@ -115,12 +116,11 @@ class _RowReader:
 
 
 def _column(sheet: ListSheet, key: str | None) -> Sequence[object] | None:
-    return sheet.columns[key].values if key in sheet.columns else None
+    return sheet.columns[key].values if key is not None and key in sheet.columns else None
 
 
 def _report_untold(sheet: ListSheet, is_told: Iterable[bool], findings: Findings) -> None:
     title = sheet.annex_list.title
     for at, told in enumerate(is_told):
         if not told:
-            where = {"source": sheet.name, "row": sheet.rows[at], "child": sheet.children[at]}
-            remark(findings, "row-without-date", **where, list=title)
+            remark(findings, "row-without-date", **sheet.place(at), list=title)

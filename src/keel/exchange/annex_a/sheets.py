@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from keel.exchange.annex_a.columns import Values, Whereabouts, column_letters, read_column
 from keel.exchange.annex_a.headings import Recognised
@@ -30,6 +31,10 @@ class ListSheet:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def place(self, at: int) -> dict[str, Any]:
+        """What a remark on one row says of its place."""
+        return {"source": self.name, "row": self.rows[at], "child": self.children[at]}
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -48,8 +53,15 @@ def read_sheet(sheet: SheetRows, known: Recognised, findings: Findings) -> ListS
     filled = [(first + at + 1, row) for at, row in enumerate(sheet.rows[first:]) if any(map(_has_value, row))]
     if one.identifier not in known.match.places:
         heading = one.columns[one.identifier].heading
-        where = {"source": sheet.name, "count": max(len(filled), 1)}
-        remark(findings, "no-identifier-column", **where, list=one.title, heading=heading)
+        count = max(len(filled), 1)
+        remark(
+            findings,
+            "no-identifier-column",
+            source=sheet.name,
+            count=count,
+            list=one.title,
+            heading=heading,
+        )
         return ListSheet(sheet.name, one, [], [], {})
     rows = _identified(sheet.name, known, filled, findings)
     columns = _columns(sheet.name, known, rows, findings)
@@ -64,7 +76,8 @@ def _has_value(cell: object) -> bool:
 
 def _columns(source: str, known: Recognised, rows: Sequence[_Row], findings: Findings) -> dict[str, Values]:
     match = known.match
-    cells = list(zip(*(row.cells for row in rows), strict=True)) or [()] * len(known.headings)
+    cells: Sequence[Sequence[object]] = list(zip(*(row.cells for row in rows), strict=True))
+    cells = cells or [()] * len(known.headings)
     numbers, children = [row.number for row in rows], [row.child for row in rows]
     columns = {}
     for key, place in match.places.items():
@@ -82,7 +95,7 @@ def _identified(
     heading = known.headings[place]
     rows = []
     for number, cells in filled:
-        where = {"source": source, "column": heading, "row": number}
+        where: dict[str, Any] = {"source": source, "column": heading, "row": number}
         child = text_of(cells[place])
         if child is None:
             raw = "; ".join(str(cell) for cell in cells if _has_value(cell))
@@ -108,8 +121,8 @@ def _report_headings(sheet: SheetRows, known: Recognised, findings: Findings) ->
     one = match.annex_list
     if match.missing:
         names = ", ".join(repr(column.heading) for column in match.missing)
-        where = {"source": sheet.name, "count": len(match.missing)}
-        remark(findings, "missing-columns", **where, list=one.title, headings=names)
+        count = len(match.missing)
+        remark(findings, "missing-columns", source=sheet.name, count=count, list=one.title, headings=names)
     for key in sorted(match.guessed):
         heading, meant = known.headings[match.places[key]], one.columns[key].heading
         remark(findings, "heading-guessed", source=sheet.name, column=heading, heading=heading, meant=meant)
@@ -139,15 +152,16 @@ def _report_unknown(sheet: SheetRows, known: Recognised, findings: Findings) -> 
 def _report_twins(sheet: ListSheet, rows: Sequence[_Row], findings: Findings) -> None:
     """Rows told twice, and rows of one child and date that differ."""
     one = sheet.annex_list
-    days = sheet.columns[one.key_date].values if one.key_date in sheet.columns else [None] * len(rows)
+    nothing: Sequence[object] = [None] * len(rows)
+    days = sheet.columns[one.key_date].values if one.key_date in sheet.columns else nothing
     is_kept = one.number in REPEATS_ARE_KEPT
     consequence = "each was counted" if is_kept else "what they tell was counted once"
     seen: set[object] = set()
-    for row, day in zip(rows, days, strict=True):
-        where = {"source": sheet.name, "row": row.number, "child": row.child, "list": one.title}
+    for at, (row, day) in enumerate(zip(rows, days, strict=True)):
         whole, same_day = tuple(row.cells), (row.child, day)
         if whole in seen:
-            remark(findings, "duplicate-row", **where, consequence=consequence)
+            remark(findings, "duplicate-row", **sheet.place(at), list=one.title, consequence=consequence)
         elif day is not None and same_day in seen:
-            remark(findings, "same-day-twice", **where)
-        seen |= {whole, same_day}
+            remark(findings, "same-day-twice", **sheet.place(at), list=one.title)
+        seen.add(whole)
+        seen.add(same_day)

@@ -1,8 +1,8 @@
 """What each list tells: one line for each kind of event that a row gives, read by one engine.
 
 Annex A asks for a *statutory* visit, which is one at which the social worker sees the child: that date, and
-the date a child was last seen, are read as visits with the child seen. Where only the latest of a kind is asked
-for, the event says so, and nobody is accused of a gap that the workbook cannot show.
+the date a child was last seen, are read as visits with the child seen. Where only the latest of a kind is
+asked for, the event says so, and nobody is accused of a gap that the workbook cannot show.
 """
 
 from collections.abc import Mapping

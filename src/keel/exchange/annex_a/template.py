@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from keel.exchange.values import plain
 
@@ -78,21 +79,20 @@ def rarity() -> Mapping[str, float]:
     return {heading: 1 / count for heading, count in counts.items()}
 
 
-def _list(entry: Mapping[str, object], shared: Mapping[str, Column]) -> AnnexList:
-    own = {key: _column(key, column) for key, column in entry["columns"].items()}  # type: ignore[attr-defined]
-    borrowed = {key: shared[key] for key in entry["shared"]}  # type: ignore[attr-defined]
-    return AnnexList(int(entry["number"]), str(entry["name"]), {**borrowed, **own})  # type: ignore[call-overload]
+def _list(entry: Mapping[str, Any], shared: Mapping[str, Column]) -> AnnexList:
+    own = {key: _column(key, column) for key, column in entry["columns"].items()}
+    return AnnexList(entry["number"], entry["name"], {**{key: shared[key] for key in entry["shared"]}, **own})
 
 
-def _column(key: str, entry: Mapping[str, object]) -> Column:
+def _column(key: str, entry: Mapping[str, Any]) -> Column:
     return Column(
         key=key,
-        heading=str(entry["heading"]),
-        holds=Holds(str(entry["as"])),
-        alike=frozenset(map(plain, (str(entry["heading"]), *entry.get("also", ())))),  # type: ignore[attr-defined]
-        like=tuple(re.compile(pattern) for pattern in entry.get("like", ())),  # type: ignore[attr-defined]
-        codeset=entry.get("set"),  # type: ignore[arg-type]
-        is_key=bool(entry.get("key", False)),
-        yes=frozenset(entry.get("yes", ())),  # type: ignore[arg-type]
-        no=frozenset(entry.get("no", ())),  # type: ignore[arg-type]
+        heading=entry["heading"],
+        holds=Holds(entry["as"]),
+        alike=frozenset(map(plain, (entry["heading"], *entry.get("also", ())))),
+        like=tuple(re.compile(pattern) for pattern in entry.get("like", ())),
+        codeset=entry.get("set"),
+        is_key=entry.get("key", False),
+        yes=frozenset(entry.get("yes", ())),
+        no=frozenset(entry.get("no", ())),
     )

@@ -42,7 +42,6 @@ def remark_on_untold(sheet: ListSheet, findings: Findings) -> None:
     for untold in UNTOLD:
         if untold.list_number != sheet.annex_list.number:
             continue
-        column = sheet.columns[untold.column].heading if untold.column in sheet.columns else None
+        column = sheet.columns[untold.column].heading if untold.column in sheet.columns else None  # type: ignore[index]
         for at in untold.rows(sheet):
-            where = {"source": sheet.name, "row": sheet.rows[at], "child": sheet.children[at]}
-            remark(findings, untold.code, **where, column=column)
+            remark(findings, untold.code, **sheet.place(at), column=column)

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,10 +28,12 @@ ENCRYPTED_FLAG = 0x1
 
 # Only references long enough to matter are looked for: rows of five digits and more, columns past Z.
 _SMALL_ROWS, _SMALL_COLUMNS = 9_999, 26
-_LONG_ROW = re.compile(rb' r="[A-Z]{0,7}([0-9]{5,})"')
-_WIDE_COLUMN = re.compile(rb' r="([A-Z]{2,7})[0-9]')
-_FILLED_CELL = re.compile(rb'<c(?= )[^>]*? r="([A-Z]{1,7})([0-9]{1,18})"(?:[^>]*[^/>])?>')
-
+_LONG_ROW = re.compile(rb'r="[A-Z]{0,7}([0-9]{5,})"')
+_WIDE_COLUMN = re.compile(rb'r="([A-Z]{2,7})[0-9]')
+_FILLED_CELL = re.compile(rb'<c(?=\s)[^>]*?\sr="([A-Z]{1,7})([0-9]{1,18})"(?:[^>]*[^/>])?>')
+# References may be written in ways that are legal, that no spreadsheet uses, and that are slow to look for.
+_TO_SPACES = bytes.maketrans(b"\n\r\t", b"   ")
+_ODD_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,7}[0-9]+)\s*["']""")
 
 T = TypeVar("T")
 
@@ -58,7 +61,7 @@ def sheets(path: Path, book: CalamineWorkbook) -> Iterator[SheetRows]:
     """The worksheets one after the other, so that only one is held at a time."""
     for about in book.sheets_metadata:
         if about.typ is SheetTypeEnum.WorkSheet:
-            rows = _guarded(path, lambda name=about.name: _rows(book, name))
+            rows = _guarded(path, partial(_rows, book, about.name))
             yield SheetRows(about.name, rows, about.visible is not SheetVisibleEnum.Visible)
 
 
@@ -144,8 +147,7 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
             "save a copy with only its lists and try again."
         )
     for part in parts:
-        if part.filename.endswith(".xml"):
-            _check_area(path, archive, part)
+        _check_area(path, archive, part)
 
 
 def _check_area(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -155,11 +157,13 @@ def _check_area(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> 
     """
     rows, columns = _SMALL_ROWS, _SMALL_COLUMNS
     for chunk in _chunks(archive, part):
+        if part.filename.endswith(".xml") and b"\0" in chunk:  # an encoding in which no limit could be seen
+            raise _damaged(path)
         rows = max(rows, *map(int, _LONG_ROW.findall(chunk)), 0)
         columns = max(columns, *map(_column_number, set(_WIDE_COLUMN.findall(chunk))), 0)
     if rows * columns > MAX_CELLS_IN_SHEET and _filled_area(archive, part) > MAX_CELLS_IN_SHEET:
         raise UnreadableSource(
-            f"{path.name} has a sheet ({Path(part.filename).stem}) that reaches to row {rows:,}, too large to be "
+            f"{path.name} has a sheet ({Path(part.filename).stem}) reaching to row {rows:,}, too large to be "
             "a list; delete the rows and columns that are not part of it, save and try again."
         )
 
@@ -177,8 +181,16 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     tail = b""
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
-            yield tail + chunk
+            yield _plainly_written(tail + chunk)
             tail = chunk[-OVERLAP:]
+
+
+def _plainly_written(chunk: bytes) -> bytes:
+    """The chunk with every reference as ``r="A1"``."""
+    spaced = chunk.translate(_TO_SPACES)
+    if spaced.count(b"=") == spaced.count(b'="') and b" =" not in spaced:
+        return chunk
+    return _ODD_REFERENCE.sub(rb'r="\1"', chunk)
 
 
 def _column_number(letters: bytes) -> int:

@@ -1,21 +1,20 @@
-"""What a row can only say with the help of other rows or tables: workers, orders and looked-after children."""
+"""What a row can only say with the help of other rows or tables: workers, orders, looked-after children."""
 
 import polars as pl
 
-from keel.exchange.findings import Level
 from keel.exchange.ssd.declaration import Desk
 from keel.exchange.ssd.folder import ROW
+from keel.exchange.ssd.linking import by_day
+from keel.exchange.ssd.troubles import CANCELLED, OTHER_ROLE
 from keel.exchange.values import code_of
 
 col = pl.col
 
-# Roles are free text in the standard. The first pattern that fits decides; a role that fits none leaves it to the
-# job title, because some systems export a number here.
-_NEVER = r"assistant|student|supervising|adoption|foster|reviewing|\biro\b|\bchair|manager|head of|director|independent"
-_SOCIAL_WORKER = r"social work|case ?worker|allocated worker|lead (worker|practitioner|professional)|case ?holder|^\s*sw\s*$"
-_OTHER = (
-    r"nurse|health|school|teacher|police|\bgp\b|youth|court|admin|advis|early help|support|advocate|guardian"
-)
+# Roles are free text in the standard. The first list that fits decides; a role that fits none leaves it to
+# the job title, because some systems export a number here.
+_NEVER = "assistant|student|supervising|adoption|foster|reviewing|iro|chair|chairperson|manager|director"
+_SOCIAL_WORKER = "social work|case ?(work|hold)|(allocated|lead) (work|practition)|sw"
+_OTHER = "nurse|health|school|teacher|police|gp|youth|court|admin|advis|support|advocate|guardian"
 _LONG_TERM = ("U1", "U4")  # long-term foster placements
 _OTHER_FOSTER = ("U2", "U3", "U5", "U6")
 _GOES_ON = "X1"  # an episode ends and the next begins: the child stays looked after
@@ -40,13 +39,17 @@ def _is_social_worker(column: str) -> pl.Expr:
     """Yes, no, or null where the words do not tell."""
     text = col(column).str.to_lowercase()
     return (
-        pl.when(text.str.contains(_NEVER))
+        pl.when(_mentions(text, _NEVER))
         .then(False)
-        .when(text.str.contains(_SOCIAL_WORKER))
+        .when(_mentions(text, _SOCIAL_WORKER))
         .then(True)
-        .when(text.str.contains(_OTHER))
+        .when(_mentions(text, _OTHER))
         .then(False)
     )
+
+
+def _mentions(text: pl.Expr, words: str) -> pl.Expr:
+    return text.str.contains(rf"\b({words})(er|ers|ing|or|ors|s)?\b")
 
 
 def _kept_out(rows: pl.DataFrame, desk: Desk) -> None:
@@ -57,14 +60,11 @@ def _kept_out(rows: pl.DataFrame, desk: Desk) -> None:
         .sort("len", "invo_professional_role_id", descending=True)
     )
     named = ", ".join(f"{role or 'blank'} ({count:,})" for role, count in roles.head(5).iter_rows())
-    message = (
-        f"involvements that are not an allocated social worker's were left out; commonest roles: {named}"
-    )
-    desk.report(out, "other-role", Level.NOTE, message, ("involvements", "invo_professional_role_id"))
+    desk.tell(out.select(ROW), OTHER_ROLE.of(roles=named), "invo_professional_role_id")
 
 
 def orders(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
-    """Emergency protection orders and police protection, by the code of the looked-after return or its words."""
+    """Emergency protection orders and police protection, by the looked-after return's code or in words."""
     texts = rows["lega_legal_status"].drop_nulls().unique().to_list()
     codes = {text: code_of(text, "legal_status") for text in texts}
     code = col("lega_legal_status").replace_strict(codes, default=None, return_dtype=pl.String)
@@ -81,7 +81,7 @@ def care_periods(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     period = pl.coalesce("clae_cla_id", col("clae_entered_care_date").cast(pl.String))
     rows = rows.with_columns(period=period.fill_null(pl.lit("")))
     by = ("child", "period")
-    start = pl.struct(col("clae_cla_episode_start_date").fill_null(pl.date(9999, 12, 31)), ROW)
+    start = by_day("clae_cla_episode_start_date")
     is_first = start == start.min().over(by)
     is_last = start == start.max().over(by)
     goes_on = (col("clae_cla_episode_ceased_reason").str.to_uppercase() == _GOES_ON).fill_null(False)
@@ -105,13 +105,12 @@ def placements(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
 def care_reviews(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     """A cancelled review was not held."""
     cancelled = rows.filter("clar_cla_review_cancelled")
-    message = "cancelled review: not counted as held"
-    desk.report(cancelled, "cancelled", Level.NOTE, message, ("cla_reviews", "clar_cla_review_cancelled"))
+    desk.tell(cancelled.select(ROW), CANCELLED, "clar_cla_review_cancelled")
     return rows.with_columns(is_held=~col("clar_cla_review_cancelled").fill_null(False))
 
 
 def health_checks(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
-    """Health assessments that took place; dental checks, and checks planned, refused or cancelled, did not meet it."""
+    """Health assessments that took place: no dental checks, nothing planned, refused or cancelled."""
     kind = col("clah_health_check_type").str.to_lowercase()
     status = col("clah_health_check_status").str.to_lowercase().fill_null("completed")
     is_assessment = kind.str.contains(r"assess|\b(iha|rha)\b") & ~kind.str.contains(

@@ -3,10 +3,10 @@
 import polars as pl
 
 from keel.exchange.extract import bits
-from keel.exchange.findings import Findings, Level
-from keel.exchange.ssd.cleaning import report
+from keel.exchange.findings import Findings
 from keel.exchange.ssd.declaration import Use
 from keel.exchange.ssd.folder import ROW
+from keel.exchange.ssd.troubles import ONLY_MOTHER, REPEATED_PERSON, UNKNOWN_PERSON, tell
 from keel.practice.history import Fact
 
 col = pl.col
@@ -26,9 +26,11 @@ class Register:
 
     def __init__(self, persons: pl.DataFrame, findings: Findings) -> None:
         self._findings = findings
-        known = persons.drop_nulls("pers_person_id").unique(
-            "pers_person_id", keep="first", maintain_order=True
-        )
+        named = persons.drop_nulls("pers_person_id")
+        known = named.unique("pers_person_id", keep="first", maintain_order=True)
+        again = named.join(known, on=ROW, how="anti", maintain_order="left")
+        again = again.select(ROW, child_id="pers_person_id")
+        tell(findings, again, REPEATED_PERSON, "person", "pers_person_id")
         self.persons = known.select(
             "pers_is_mother",
             child="pers_person_id",
@@ -60,8 +62,7 @@ class Register:
         )
 
     def _admit(self, strangers: pl.DataFrame, use: Use, person: str) -> None:
-        message = "rows of a person who is not in the person table: read as a child with nothing else known"
-        _tell(self._findings, strangers, "unknown-person", Level.WARNING, message, (use.name, person))
+        tell(self._findings, strangers, UNKNOWN_PERSON, use.name, person)
         first = strangers.unique("child_id", keep="first", maintain_order=True)
         added = _numbered(first["child_id"], len(self._numbers))
         self._numbers = pl.concat([self._numbers, added])
@@ -84,7 +85,7 @@ def _raw(persons: pl.DataFrame) -> pl.Expr:
 
 
 def disabled(rows: pl.DataFrame) -> pl.DataFrame:
-    """For each child with an answer: ``yes`` and ``no`` bits. Any disability outweighs a row that says none."""
+    """For each child with an answer, ``yes`` and ``no`` bits. Any disability outweighs "none"."""
     known = rows.drop_nulls(["child", "disa_disability_code"])
     is_disabled = (col("disa_disability_code") != "NONE").any()
     return known.group_by("child").agg(
@@ -94,7 +95,7 @@ def disabled(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def allocated(rows: pl.DataFrame, teams: pl.DataFrame) -> pl.DataFrame:
-    """For each child with an open involvement of a social worker: the latest one's ``worker`` and ``team``."""
+    """For each child with a social worker's involvement still open, the latest ``worker`` and ``team``."""
     named = teams.drop_nulls("dept_team_id").unique("dept_team_id", keep="first")
     names = dict(named.select("dept_team_id", pl.coalesce("dept_team_name", "dept_team_id")).iter_rows())
     is_open = col("invo_involvement_end_date").is_null() & col("invo_involvement_start_date").is_not_null()
@@ -119,6 +120,8 @@ def assembled(persons: pl.DataFrame, about: list[pl.DataFrame]) -> pl.DataFrame:
     people = persons.with_row_index("number").with_columns(col("number").cast(pl.Int32))
     for frame in about:
         people = people.join(frame, left_on="number", right_on="child", how="left", maintain_order="left")
+    untold = {name for name in ("category", "team", "worker") if name not in people.columns}
+    people = people.with_columns(pl.lit(None, pl.String).alias(name) for name in sorted(untold))
     return people.with_columns(col("yes", "no").cast(pl.Int64).fill_null(0))
 
 
@@ -131,8 +134,7 @@ def without_mothers(
     left_out = people.filter(is_only_mother)
     if left_out.is_empty():
         return people, events
-    message = "people who are on file as a mother, with no event of their own, are not counted as children"
-    _tell(findings, left_out.select(ROW), "only-mother", Level.NOTE, message, ("person", "pers_is_mother"))
+    tell(findings, left_out.select(ROW), ONLY_MOTHER, "person", "pers_is_mother")
     kept = people.filter(~is_only_mother)
     numbers = pl.zeros(len(people), dtype=pl.Int32, eager=True).scatter(
         kept["number"], pl.int_range(len(kept), dtype=pl.Int32, eager=True)

@@ -1,17 +1,25 @@
 """A table's values made fit for use: blanks, dates, yes and no, codes. What could not be read is reported.
 
-Texts are read by distinct value, so the cost does not grow with the rows. Beside a date stand ``<column>.raw`` and
-``<column>.minute``; beside a flag or a code, in ``<column>.raw``, the text that was not the value itself.
+Texts are read by distinct value, so the cost hardly grows with the rows. Beside a date stand ``<column>.raw``
+and ``<column>.minute``; beside a flag or a code, in ``<column>.raw``, the text that was not the value itself.
 """
 
 from collections.abc import Iterable, Mapping
 
 import polars as pl
 
-from keel.exchange.findings import Findings, Level
+from keel.exchange.findings import Findings
 from keel.exchange.ssd.date_columns import typed_dates, written_dates
 from keel.exchange.ssd.declaration import Use
 from keel.exchange.ssd.folder import ROW
+from keel.exchange.ssd.troubles import (
+    IMPOSSIBLE_DATE,
+    MONTH_FIRST,
+    PLACEHOLDER,
+    UNKNOWN_CODE,
+    tell,
+    tell_count,
+)
 from keel.exchange.values import answer_of, code_of, is_blank
 
 col = pl.col
@@ -19,25 +27,6 @@ col = pl.col
 # Written by the standard's own scripts where a system has nothing to give.
 PLACEHOLDERS = ("placeholder_data", "ssd_ph")
 _PLAIN_ANSWERS = ("Y", "N", "y", "n", "Yes", "No", "YES", "NO", "1", "0", "true", "false", "True", "False")
-
-
-def report(
-    findings: Findings,
-    rows: pl.DataFrame,
-    *,
-    code: str,
-    level: Level,
-    message: str,
-    source: str,
-    column: str | None,
-) -> None:
-    """One finding for all ``rows`` (``row``, and ``child_id`` or ``text`` where known), with the first few."""
-    shown = rows.head(Findings.EXAMPLES_KEPT)
-    for one in shown.iter_rows(named=True):
-        place = {"row": one[ROW], "child": one.get("child_id"), "raw": one.get("text")}
-        findings.add(code, level, message, source=source, column=column, **place)
-    if rest := len(rows) - len(shown):
-        findings.add(code, level, message, source=source, column=column, count=rest)
 
 
 class Cleaner:
@@ -70,16 +59,15 @@ class Cleaner:
         held = [text for text in wordy.unique().to_list() if text.lower() in PLACEHOLDERS]
         blanks = [text for text in wordy.unique().to_list() if is_blank(text)] + held
         if blanks:
-            texts = texts.to_frame().select(pl.when(~col(name).is_in(blanks)).then(name).alias(name)).to_series()
+            texts = (
+                texts.to_frame().select(pl.when(~col(name).is_in(blanks)).then(name).alias(name)).to_series()
+            )
         if held:
-            self._placeholders(name, wordy.is_in(held).sum(), texts)
+            self._placeholders(name, int(wordy.is_in(held).sum()), texts)
         return texts
 
     def _placeholders(self, name: str, count: int, left: pl.Series) -> None:
-        message = "placeholder of the standard's scripts: read as blank; ask the supplier to fill the column"
-        self.findings.add(
-            "placeholder", Level.NOTE, message, source=self.use.name, column=name, count=count
-        )
+        tell_count(self.findings, count, PLACEHOLDER, self.use.name, name)
         if left.null_count() == len(left):
             self.hollow.add(name)
 
@@ -88,13 +76,11 @@ class Cleaner:
         read = typed_dates(rows[name]) if is_typed else written_dates(self._texts(rows, name))
         cells = read.cells
         if read.is_month_first:
-            message = "dates stand with the month first and were not read: export them as yyyy-mm-dd"
-            self.findings.add("month-first", Level.ERROR, message, source=self.use.name, column=name)
+            tell_count(self.findings, 1, MONTH_FIRST, self.use.name, name)
         if read.placeholders:
             self._placeholders(name, read.placeholders, cells["on"])
         bad = out.select(ROW).with_columns(cells).filter(col("text").is_not_null() & col("on").is_null())
-        message = "not a date, or not a possible one: nothing was read from it; correct it in the case system"
-        self._report(bad, "impossible-date", Level.ERROR, message, name)
+        tell(self.findings, bad, IMPOSSIBLE_DATE, self.use.name, name)
         parts = {"on": name, "raw": f"{name}.raw", "minute": f"{name}.minute"}
         return out.with_columns(cells.select(col(part).alias(as_) for part, as_ in parts.items()))
 
@@ -102,7 +88,9 @@ class Cleaner:
         answers = {text: answer_of(text) for text in _distinct(texts)}
         self._unknown(out, texts, [text for text, answer in answers.items() if not answer.is_understood])
         flags = _mapped(texts, {text: answer.yes for text, answer in answers.items()}, pl.Boolean())
-        return _with_raw(out.with_columns(flags), texts, [text for text in answers if text not in _PLAIN_ANSWERS])
+        return _with_raw(
+            out.with_columns(flags), texts, [text for text in answers if text not in _PLAIN_ANSWERS]
+        )
 
     def _coded(self, out: pl.DataFrame, texts: pl.Series, codeset: str) -> pl.DataFrame:
         codes = {text: code_of(text, codeset) for text in _distinct(texts)}
@@ -112,13 +100,7 @@ class Cleaner:
 
     def _unknown(self, out: pl.DataFrame, texts: pl.Series, unknown: list[str]) -> None:
         rows = out.select(ROW, text=texts).filter(col("text").is_in(unknown)) if unknown else out.clear()
-        message = "value that is not known here: read as not recorded; use the values of the standard"
-        self._report(rows, "unknown-code", Level.WARNING, message, texts.name)
-
-    def _report(self, rows: pl.DataFrame, code: str, level: Level, message: str, column: str) -> None:
-        report(
-            self.findings, rows, code=code, level=level, message=message, source=self.use.name, column=column
-        )
+        tell(self.findings, rows, UNKNOWN_CODE, self.use.name, texts.name)
 
     def _json_flags(self, out: pl.DataFrame) -> Iterable[pl.Series]:
         """Flags inside an outcome. An empty value is not recorded; it is never no."""
@@ -129,7 +111,7 @@ class Cleaner:
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
-    """The column as text. A whole number in a column of decimals is the identifier it was before the export."""
+    """The column as text. A whole number among decimals is the identifier it was before the export."""
     if kind.is_float():
         whole, text = col(name).cast(pl.Int64, strict=False), col(name).cast(pl.String)
         return pl.when(whole == col(name)).then(whole.cast(pl.String)).otherwise(text).alias(name)
@@ -139,7 +121,7 @@ def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
         return col(name).cast(pl.List(pl.String)).list.join(" ")
     if kind == pl.Boolean:
         return pl.when(col(name)).then(pl.lit("Y")).when(~col(name)).then(pl.lit("N")).alias(name)
-    return col(name).cast(pl.String).str.strip_chars()
+    return col(name).cast(pl.String, strict=False).str.strip_chars()
 
 
 def _distinct(texts: pl.Series) -> list[str]:

@@ -17,8 +17,8 @@ _READ = {"text": pl.String, "on": pl.Date, "minute": pl.Int16, "raw": pl.String}
 
 @dataclass(frozen=True, slots=True)
 class DatesRead:
-    """``cells`` has, row by row: ``text`` as it stood, ``on``, ``minute`` of the day where a time other than midnight
-    stood, and ``raw``: the text where it was not yyyy-mm-dd, with or without a time.
+    """``cells`` has, row by row: ``text`` as it stood; ``on``; ``minute`` of the day where a time other than
+    midnight stood; and ``raw``, the text where it was not yyyy-mm-dd, with or without a time.
     """
 
     cells: pl.DataFrame
@@ -60,7 +60,9 @@ def written_dates(texts: pl.Series) -> DatesRead:
         },
         schema=_READ,
     )
-    cells = texts.to_frame("text").join(pl.concat([known, read]), on="text", how="left", maintain_order="left")
+    cells = texts.to_frame("text").join(
+        pl.concat([known, read]), on="text", how="left", maintain_order="left"
+    )
     return _without_placeholders(cells, column.is_month_first)
 
 
@@ -69,7 +71,9 @@ def _iso(distinct: pl.DataFrame) -> pl.DataFrame:
     day = pl.when(text.str.contains(_ISO)).then(text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False))
     hour, minute = (text.str.slice(at, 2).cast(pl.Int16, strict=False) for at in (11, 14))
     at = hour * 60 + minute
-    read = distinct.select("text", on=day, minute=pl.when(at != _MIDNIGHT).then(at), raw=pl.lit(None, pl.String))
+    read = distinct.select(
+        "text", on=day, minute=pl.when(at != _MIDNIGHT).then(at), raw=pl.lit(None, pl.String)
+    )
     return read.filter(col("on").is_between(EARLIEST, LATEST)).cast(_READ)  # type: ignore[arg-type]
 
 

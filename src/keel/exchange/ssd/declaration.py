@@ -6,18 +6,19 @@ from typing import Protocol
 
 import polars as pl
 
-from keel.exchange.findings import Level
 from keel.exchange.ssd.specification import TABLES, Table
+from keel.exchange.ssd.troubles import Trouble
 from keel.practice.history import EventKind, Fact
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One event that a row may hold: it happened on the date in column ``on``, in rows where ``where`` is true.
+    """One event that a row may hold.
 
-    ``episode`` is a word and the columns that follow it. ``facts`` are read from columns of yes and no; ``always``
-    are facts that the event itself says. ``kept`` are columns whose text goes along as it stands. ``is_start``: a
-    row without this date says nothing, which is a finding.
+    It happened on the date in column ``on``, in rows where ``where`` is true. ``episode`` is a word and the
+    columns that follow it. ``facts`` are read from columns of yes and no; ``always`` are those that each such
+    event says. ``kept`` are columns whose text goes along. ``is_start``: a row without this date says
+    nothing, which is a finding.
     """
 
     kind: EventKind
@@ -28,7 +29,6 @@ class Mark:
     code: str | None = None
     number: str | None = None
     anchor: str | None = None
-    anchor_from: str | None = None  # the other table that gives the anchor
     where: str | None = None
     kept: tuple[str, ...] = ()
     is_start: bool = False
@@ -40,20 +40,20 @@ class Desk(Protocol):
     def table(self, name: str) -> pl.DataFrame:
         """The cleaned rows of a table, none if the folder does not hold it."""
 
-    def report(self, rows: pl.DataFrame, code: str, level: Level, message: str, place: tuple[str, str]) -> None:
-        """One finding for all these rows; ``place`` is the table and the column."""
+    def tell(self, rows: pl.DataFrame, trouble: Trouble, column: str) -> None:
+        """Count these rows of the table that is being prepared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """How one table is read.
 
-    ``marks`` may name columns that the standard does not have, which are made here: ``json_flags`` gives the outcome
-    column and the key of a flag inside it; ``prepare`` adds others, and ``made_from`` traces those to the columns
-    they need (one is held if any of these is). ``codes`` names the code set of a column (see ``codes.toml``).
-    ``links`` names the table and column that a column points to. ``child_from``: where the child is not named, the
-    column that points to a table and a column of it, whose rows name the child. ``is_looked_up``: other tables
-    need this one.
+    ``marks`` may name columns that the standard does not have, made here: ``json_flags`` gives the outcome
+    column and the key of a flag inside it; ``prepare`` adds others, and ``made_from`` traces those to the
+    columns they need (one is held if any of these is, and the table that it links to). ``codes`` names the
+    code set of a column (see ``codes.toml``). ``links`` names the table and column that a column points to.
+    ``child_from``: where the child is not named, the column that points to a table and a column of it, whose
+    rows name the child. ``is_looked_up``: other tables need this one.
     """
 
     name: str
@@ -102,6 +102,11 @@ class Use:
         taken = {*self.date_columns, *self.flag_columns}
         every = self._of_table([*ends, *marked, *jsons, *self.also, *self.codes, *self.links, *by_way])
         return tuple(name for name in every if name not in taken)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column of the standard that is read."""
+        return (*self.text_columns, *self.date_columns, *self.flag_columns)
 
     def _of_table(self, names: list[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for name in names if name in self.table.columns))

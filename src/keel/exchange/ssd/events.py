@@ -16,11 +16,8 @@ COLUMN_NAMES = pl.Enum(sorted({name for table in TABLES.values() for name in tab
 
 
 def events_of(mark: Mark, use: Use, rows: pl.DataFrame) -> pl.DataFrame:
-    """The events of one mark, in the columns of the exchange (``kind`` as its code), in the order of the rows."""
-    meant = col("child").is_not_null() & col(mark.on).is_not_null()
-    if mark.where:
-        meant &= col(mark.where).fill_null(False)
-    return rows.filter(meant).select(
+    """The events of one mark in the exchange's columns, ``kind`` as its code, in the order of the rows."""
+    return rows.filter(is_meant(mark)).select(
         col("child"),
         kind=pl.lit(KIND_CODES[mark.kind], pl.Int16),
         on=col(mark.on),
@@ -38,6 +35,12 @@ def events_of(mark: Mark, use: Use, rows: pl.DataFrame) -> pl.DataFrame:
         raw=col(f"{mark.on}.raw"),
         raw_facts=_raw_facts(mark, rows.columns),
     )
+
+
+def is_meant(mark: Mark) -> pl.Expr:
+    """Whether a row holds the event."""
+    dated = col("child").is_not_null() & col(mark.on).is_not_null()
+    return dated & col(mark.where).fill_null(False) if mark.where else dated
 
 
 def _episode(parts: tuple[str, ...]) -> pl.Expr:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
-from polars.exceptions import PolarsError
+from polars.exceptions import PanicException, PolarsError
 
 from keel.exchange.findings import Findings, Level
 from keel.exchange.ssd.specification import Table, table_named, table_with
@@ -15,6 +15,7 @@ SUFFIXES = (".csv", ".parquet")
 ROW = "row"  # rows count as a spreadsheet shows them: the headings are row 1, in Parquet too
 _FIRST_ROW = 2
 _SEPARATORS = ",;\t|"
+_BROKEN = (PolarsError, PanicException, OSError, csv.Error)
 
 
 class UnreadableTableError(Exception):
@@ -35,7 +36,7 @@ class TableFile:
         wanted = {self.headings[column]: column for column in columns if column in self.headings}
         try:
             return _scan(self.path).select(ROW, *wanted).rename(wanted).collect()
-        except (PolarsError, OSError) as trouble:
+        except _BROKEN as trouble:
             if self.path.suffix.lower() != ".csv":
                 raise UnreadableTableError(_reason(trouble)) from trouble
             return _patient_rows(self, wanted, findings)
@@ -51,11 +52,11 @@ def table_files(folder: Path) -> Iterator[Path]:
 
 
 def open_table(path: Path) -> TableFile | None:
-    """What the file holds by its name, else by its headings; None for something else. Raises UnreadableTableError."""
+    """What the file holds, by its name or else its headings; None: no table. Raises UnreadableTableError."""
     named = table_named(path.stem)
     try:
         headings = _headings(path)
-    except (PolarsError, OSError, csv.Error) as trouble:
+    except _BROKEN as trouble:
         raise UnreadableTableError(_reason(trouble)) from trouble
     table = named or table_with(headings)
     return None if table is None else _matched(table, path, headings)

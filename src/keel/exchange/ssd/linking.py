@@ -5,9 +5,9 @@ Each function takes the cleaned rows of its table and adds the columns that the 
 
 import polars as pl
 
-from keel.exchange.findings import Level
 from keel.exchange.ssd.declaration import Desk
 from keel.exchange.ssd.folder import ROW
+from keel.exchange.ssd.troubles import CONTRADICTION, NOT_HELD, OTHER_AUTHORITY
 
 col = pl.col
 
@@ -18,17 +18,17 @@ def referrals(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
 
 
 def assessments(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
-    """The first assessment of a referral is counted from the referral; later ones have no point of referral."""
+    """The first assessment of a referral is counted from the referral; later ones are not."""
     referred = desk.table("cin_episodes").select(
         "child", cina_referral_id="cine_referral_id", referred_on="cine_referral_date"
     )
     factors = desk.table("assessment_factors").select(
         "cinf_assessment_factors_json", cina_assessment_id="cinf_assessment_id"
     )
-    first = pl.struct("cina_assessment_start_date", ROW)
+    order = by_day("cina_assessment_start_date")
     return (
         _joined(rows, referred, "child", "cina_referral_id")
-        .with_columns(is_first=first == first.min().over("child", "cina_referral_id"))
+        .with_columns(is_first=order == order.min().over("child", "cina_referral_id"))
         .with_columns(referred_on=pl.when("is_first").then("referred_on"))
         .pipe(_joined, factors, "cina_assessment_id")
     )
@@ -45,8 +45,8 @@ def conferences(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
 def enquiries(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     """Whether the enquiry led, or must lead, to a conference, and whether harm was substantiated.
 
-    A conference held for the enquiry settles it. "No" is believed only once the enquiry has ended: systems export
-    it for open enquiries too, and a child whose conference is due would vanish.
+    A conference held for the enquiry settles it. "No" is believed only once the enquiry has ended: systems
+    export it for open enquiries too, and a child whose conference is due would vanish.
     """
     held = desk.table("initial_cp_conference").filter(col("icpc_icpc_date").is_not_null())
     is_held = col("s47e_s47_enquiry_id").is_in(held["icpc_s47_enquiry_id"].drop_nulls().unique().implode())
@@ -68,10 +68,7 @@ def _contradictions(rows: pl.DataFrame, desk: Desk) -> None:
         (col("is_held") & (col("outcome_conference").not_() | col("nfa")))
         | (col("outcome_conference") & col("nfa"))
     )
-    message = (
-        "outcome says no conference, or no further action, and a conference is recorded: correct the outcome"
-    )
-    desk.report(odd, "contradiction", Level.WARNING, message, ("s47_enquiry", "s47e_s47_outcome_json"))
+    desk.tell(odd.select(ROW), CONTRADICTION, "s47e_s47_outcome_json")
 
 
 def plans(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
@@ -79,15 +76,7 @@ def plans(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     conferences = desk.table("initial_cp_conference")
     by_conference = conferences.select("child", cppl_icpc_id="icpc_icpc_id", by_link="icpc_icpc_transfer_in")
     by_plan = conferences.select("child", cppl_cp_plan_id="icpc_cp_plan_id", by_plan="icpc_icpc_transfer_in")
-    message = "plan of another authority: read like any other; leave it out of your own counts"
-    desk.report(
-        "other-authority",
-        Level.NOTE,
-        message,
-        rows.filter("cppl_cp_plan_ola"),
-        "cp_plans",
-        "cppl_cp_plan_ola",
-    )
+    desk.tell(rows.filter("cppl_cp_plan_ola").select(ROW), OTHER_AUTHORITY, "cppl_cp_plan_ola")
     return (
         rows.pipe(_joined, _earlier_plans(rows), "child", "cppl_cp_plan_id")
         .pipe(_joined, by_conference, "child", "cppl_icpc_id")
@@ -97,7 +86,7 @@ def plans(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
 
 
 def _earlier_plans(rows: pl.DataFrame) -> pl.DataFrame:
-    """For each plan of a child, the number of her plans that started before it. A repeated plan counts once."""
+    """For each plan of a child, the number of her plans that started before it."""
     started = rows.filter(col("child").is_not_null() & col("cppl_cp_plan_start_date").is_not_null())
     first = started.sort("cppl_cp_plan_start_date", ROW).unique(["child", "cppl_cp_plan_id"], keep="first")
     ranked = col("cppl_cp_plan_start_date").rank("min").over("child") - 1
@@ -107,18 +96,22 @@ def _earlier_plans(rows: pl.DataFrame) -> pl.DataFrame:
 def reviews(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     """A review that was not quorate decides nothing. Reviews with only a due date have not been held."""
     waiting = rows.filter(col("cppr_cp_review_date").is_null() & col("cppr_cp_review_due").is_not_null())
-    message = "review with a due date and no date held: not counted as held"
-    desk.report(waiting, "not-held", Level.NOTE, message, ("cp_reviews", "cppr_cp_review_date"))
+    desk.tell(waiting.select(ROW), NOT_HELD, "cppr_cp_review_date")
     return rows.with_columns(decision_made=col("cppr_cp_review_quorate").fill_null(True))
 
 
 def spells(rows: pl.DataFrame, desk: Desk) -> pl.DataFrame:
     """Spells of pre-proceedings of one child in one family group, numbered from 1 as they began."""
-    order = pl.struct(col("prep_pre_pro_decision_date").fill_null(pl.date(9999, 12, 31)), ROW)
-    spell = order.rank("ordinal").over("prep_person_id", "prep_plo_family_id")
+    spell = by_day("prep_pre_pro_decision_date").rank("ordinal").over("prep_person_id", "prep_plo_family_id")
     return rows.with_columns(
         prep_plo_family_id=col("prep_plo_family_id").fill_null("no family group"), spell=spell.cast(pl.String)
     )
+
+
+def by_day(column: str) -> pl.Expr:
+    """A number that orders rows by the date in ``column``, no date last, and then as they stand."""
+    day = col(column).to_physical().cast(pl.Int64).fill_null(2**31 - 1)
+    return day * 2**32 + col(ROW).cast(pl.Int64)
 
 
 def _joined(rows: pl.DataFrame, other: pl.DataFrame, *on: str) -> pl.DataFrame:

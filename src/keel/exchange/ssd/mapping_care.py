@@ -1,4 +1,4 @@
-"""Which events the tables of the standard hold: workers, missing children, court orders, care and leaving care."""
+"""Which events the tables of the standard hold: workers, missing children, orders, care, leaving care."""
 
 from keel.exchange.ssd import care_linking as linking
 from keel.exchange.ssd.declaration import Mark, Use

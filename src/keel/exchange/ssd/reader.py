@@ -6,163 +6,99 @@ from pathlib import Path
 import polars as pl
 
 from keel.exchange.extract import Extract, from_frames
-from keel.exchange.findings import Findings, Level, UnreadableSource
-from keel.exchange.ssd import children, findings_of_rows
-from keel.exchange.ssd.cleaning import cleaned, report
+from keel.exchange.findings import Findings, UnreadableSource
+from keel.exchange.ssd import checking, children
 from keel.exchange.ssd.coverage import coverage_of
 from keel.exchange.ssd.declaration import Use
 from keel.exchange.ssd.events import events_of
-from keel.exchange.ssd.folder import ROW, TableFile, UnreadableTableError, open_table, table_files
-from keel.exchange.ssd.mapping import FRONT_DOOR, PROTECTION
+from keel.exchange.ssd.folder import UnreadableTableError, open_table, table_files
 from keel.exchange.ssd.mapping_care import CARE, WORKERS
+from keel.exchange.ssd.mapping_front_door import FRONT_DOOR
+from keel.exchange.ssd.mapping_protection import PROTECTION
+from keel.exchange.ssd.tables import Tables
+from keel.exchange.ssd.troubles import Trouble, tell
 
 FORMAT = "Standard Safeguarding Dataset"
 USES: tuple[Use, ...] = (*FRONT_DOOR, *PROTECTION, *WORKERS, *CARE)
-_BY_NAME = {use.name: use for use in (children.PERSON, children.DISABILITY, *USES)}
 
-Progress = Callable[[str, float], None]  # what is being read, and the share that is done
+Progress = Callable[[float, str], None]  # the share done (0 to 1), and what is being read
 
 
 def recognises(path: Path) -> bool:
     """A folder with at least one file that holds a table of the standard."""
-    return path.is_dir() and next(_tables(path, Findings()), None) is not None
+    return path.is_dir() and any(holds_table(file) for file in table_files(path))
+
+
+def holds_table(file: Path) -> bool:
+    """Whether a CSV or Parquet file holds a table of the standard."""
+    try:
+        return open_table(file) is not None
+    except UnreadableTableError:
+        return False
 
 
 def read(folder: Path, progress: Progress | None = None) -> Extract:
     """Read every table that the journey needs. Raises UnreadableSource where the folder holds none."""
-    return _Reading(folder, progress or _silent).extract()
+    findings = Findings()
+    tables = Tables(folder, (children.PERSON, children.DISABILITY, *USES), findings)
+    if tables.is_empty:
+        raise UnreadableSource(
+            f"The folder {folder.name} holds no table of the Standard Safeguarding Dataset; "
+            "choose the folder with the CSV or Parquet files, named like ssd_person.csv."
+        )
+    return _extract(folder, tables, findings, progress or _silent)
 
 
-def _silent(what: str, share: float) -> None:
+def _silent(share: float, what: str) -> None:
     """Nobody watches."""
 
 
-def _tables(folder: Path, findings: Findings) -> Iterator[TableFile | tuple[str, UnreadableTableError]]:
-    """Each file that holds a table, or the name of a table whose file is broken. Other files are noted."""
-    for path in table_files(folder):
-        try:
-            held = open_table(path)
-        except UnreadableTableError as trouble:
-            yield path.stem.lower().removeprefix("ssd_"), trouble
-            continue
-        if held is None:
-            message = "file holds no table of the standard and was left alone"
-            findings.add("other-file", Level.NOTE, message, source=path.name, count=1)
-        else:
-            yield held
+def _extract(folder: Path, tables: Tables, findings: Findings, progress: Progress) -> Extract:
+    about = [children.disabled(tables.table("disability"))]
+    frames: list[pl.DataFrame] = []
+    uses = [use for use in USES if use.name in tables.held] or USES[:1]
+    for place, use in enumerate(uses):
+        progress(place / len(uses), use.name)
+        rows = _prepared(tables, use, findings)
+        frames += [events_of(mark, use, rows) for mark in use.marks]
+        about += _about_children(tables, use, rows)
+    tables.forget()
+    people = children.assembled(tables.register.persons, about)
+    people, events = children.without_mothers(people, pl.concat(frames), findings)
+    progress(1.0, "all tables")
+    coverage = coverage_of(USES, tables.held, tables.broken)
+    return from_frames(
+        FORMAT, folder.name, events=events, children=people, findings=findings, coverage=coverage
+    )
 
 
-class _Reading:
-    """One folder being read: its files, the tables others look up, and what was noticed."""
+def _prepared(tables: Tables, use: Use, findings: Findings) -> pl.DataFrame:
+    """The rows of a table, with what only other rows and tables can tell."""
+    rows = tables.table(use.name)
+    for column, (other, key) in use.links.items():
+        if other in tables.held:
+            checking.check_link(rows, use, column, tables.table(other)[key], findings)
+    if use.prepare:
+        rows = use.prepare(rows, _Desk(tables, use, findings))
+    checking.check_dates(rows, use, findings)
+    return rows
 
-    def __init__(self, folder: Path, progress: Progress) -> None:
-        self.folder, self.progress, self.findings = folder, progress, Findings()
-        self.files: dict[str, list[TableFile]] = {}
-        self.broken: set[str] = set()
-        self.known: dict[str, pl.DataFrame] = {}
-        self._sort_files()
-        self.register = children.Register(self._clean(children.PERSON), self.findings)
-        self.about: list[pl.DataFrame] = []
 
-    def _sort_files(self) -> None:
-        for held in _tables(self.folder, self.findings):
-            if isinstance(held, TableFile):
-                self.files.setdefault(held.table.name, []).append(held)
-            else:
-                self._break(*held)
-        if not self.files and not self.broken:
-            raise UnreadableSource(
-                f"The folder {self.folder.name} holds no table of the Standard Safeguarding Dataset; "
-                "choose the folder with the CSV or Parquet files, named like ssd_person.csv."
-            )
-        findings_of_rows.tell_of_files(self.files, self.broken, _BY_NAME, self.findings)
+def _about_children(tables: Tables, use: Use, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """What the table says of the children themselves."""
+    if use.name == "cp_plans":
+        yield children.category(rows)
+    elif use.name == "involvements":
+        yield children.allocated(rows, tables.table("department"))
 
-    def _break(self, name: str, trouble: UnreadableTableError) -> None:
-        self.broken.add(name)
-        message = f"file could not be read ({trouble}); export this table again"
-        self.findings.add("unreadable-table", Level.ERROR, message, source=name)
 
-    def table(self, name: str) -> pl.DataFrame:
-        """The cleaned rows of a table, with ``child``; none if the folder does not hold it."""
-        if name in self.known:
-            return self.known[name]
-        use = _BY_NAME[name]
-        rows = self._with_child(self._clean(use), use)
-        findings_of_rows.tell_of_keys(rows, use, self.findings)
-        rows = findings_of_rows.without_repeats(rows, use, self.findings)
-        if use.is_looked_up:
-            self.known[name] = rows
-        return rows
+class _Desk:
+    """What the preparation of one table sees."""
 
-    def report(
-        self, code: str, level: Level, message: str, rows: pl.DataFrame, source: str, column: str
-    ) -> None:
-        """One finding for all these rows."""
-        report(self.findings, code, level, message, rows, source, column)
+    def __init__(self, tables: Tables, use: Use, findings: Findings) -> None:
+        self.table = tables.table
+        self._use, self._findings = use, findings
 
-    def _clean(self, use: Use) -> pl.DataFrame:
-        frames = [self._rows(file, use) for file in self.files.get(use.name, [])]
-        if not frames:
-            frames = [pl.DataFrame(schema={ROW: pl.UInt32})]
-        return pl.concat([cleaned(frame, use, self.findings) for frame in frames], how="diagonal")
-
-    def _rows(self, file: TableFile, use: Use) -> pl.DataFrame:
-        names = (*use.text_columns, *use.date_columns, *use.flag_columns)
-        try:
-            return file.rows(names, self.findings)
-        except UnreadableTableError as trouble:
-            self._break(use.name, trouble)
-            return pl.DataFrame(schema={ROW: pl.UInt32})
-
-    def _with_child(self, rows: pl.DataFrame, use: Use) -> pl.DataFrame:
-        rows = self.register.number(rows, use)
-        if use.child_from is None:
-            return rows
-        column, other, key = use.child_from
-        found = self.table(other).select(pl.col(key).alias(column), by_way="child").drop_nulls()
-        found = found.unique(column, keep="first", maintain_order=True)
-        rows = rows.join(found, on=column, how="left", maintain_order="left")
-        return rows.with_columns(child=pl.coalesce("child", "by_way")).drop("by_way")
-
-    def _events(self, use: Use) -> list[pl.DataFrame]:
-        rows = self.table(use.name)
-        for column, (other, key) in use.links.items():
-            if other in self.files:
-                findings_of_rows.tell_of_links(
-                    rows, use, column, self.table(other)[key], other, self.findings
-                )
-        if use.prepare:
-            rows = use.prepare(rows, self)
-        findings_of_rows.tell_of_blanks(rows, use, self.findings)
-        self._learn(use, rows)
-        return [events_of(mark, use, rows) for mark in use.marks]
-
-    def _learn(self, use: Use, rows: pl.DataFrame) -> None:
-        """What the table says of the children themselves."""
-        if use.name == "cp_plans":
-            self.about.append(children.category(rows))
-        elif use.name == "involvements":
-            self.about.append(children.allocated(rows, self.table("department")))
-
-    def _all_events(self) -> pl.DataFrame:
-        frames: list[pl.DataFrame] = []
-        for place, use in enumerate(USES):
-            self.progress(use.name, place / len(USES))
-            frames += self._events(use)
-        self.known.clear()
-        return pl.concat(frames)
-
-    def extract(self) -> Extract:
-        """Every event and child, in order."""
-        self.about.append(children.disabled(self.table("disability")))
-        events = self._all_events()
-        people = children.assembled(self.register.persons, self.about)
-        people, events = children.without_mothers(people, events, self.findings)
-        held = {
-            name: frozenset(column for file in files for column in file.headings)
-            for name, files in self.files.items()
-            if name not in self.broken
-        }
-        coverage = coverage_of(USES, held, self.broken)
-        self.progress("all tables", 1.0)
-        return from_frames(FORMAT, self.folder.name, events, people, self.findings, coverage)
+    def tell(self, rows: pl.DataFrame, trouble: Trouble, column: str) -> None:
+        """Count these rows of the table that is being prepared."""
+        tell(self._findings, rows, trouble, self._use.name, column)

@@ -32,8 +32,8 @@ SIGNALS = (
         LETTER,
         (
             _long_plan(AMBER, "a long plan, and no legal planning decision", "d17_amber"),
-            _long_plan(RED, "a very long plan, and no legal planning decision", "d17_red"),
             _long_plan(RED, "the plan must go to a legal planning meeting", "d17_mandatory"),
+            _long_plan(RED, "a very long plan, and no legal planning decision", "d17_red"),
             _long_plan(BLACK, "the plan is so old that the director must know", "d17_black"),
         ),
     ),

@@ -65,7 +65,9 @@ class Clause:
     run: str = ""  # standard: how many in a row (one where blank)
     older_than: str = ""  # standard: the time allowed
     answers: tuple[When, ...] = ()  # events that answer it
-    needs: tuple[EventKind, ...] = ()  # answers that a source must hold for its silence to mean anything; blank: all
+    needs: tuple[
+        EventKind, ...
+    ] = ()  # answers that a source must hold for its silence to mean anything; blank: all
     answers_from: str = ""  # standard: only answers from this long after the trigger count
     within: str = ""  # standard: the window that ends today
     at_least: str = ""  # standard: how many, or what number

@@ -73,7 +73,9 @@ SIGNALS = (
         LETTER,
         (
             latest(AMBER, "the record of the visit is thin", VISIT, lacks=THIN, carries=COPIED),
-            latest(RED, "visit after visit the record is thin", VISIT, lacks=THIN, carries=COPIED, run="d06_run"),
+            latest(
+                RED, "visit after visit the record is thin", VISIT, lacks=THIN, carries=COPIED, run="d06_run"
+            ),
         ),
     ),
     Signal(
@@ -84,9 +86,7 @@ SIGNALS = (
         LETTER,
         (
             latest(AMBER, "the core group met without a parent", CORE_GROUP, lacks=(F.PARENTS_PRESENT,)),
-            latest(
-                AMBER, "nobody recorded why no parent came", CORE_GROUP, lacks=(F.ABSENCE_EXPLAINED,)
-            ),
+            latest(AMBER, "nobody recorded why no parent came", CORE_GROUP, lacks=(F.ABSENCE_EXPLAINED,)),
             latest(
                 RED,
                 "core group after core group met without a parent",
@@ -221,9 +221,7 @@ SIGNALS = (
         "no progress made to achieve sustainable change",
         LETTER,
         (
-            latest(
-                AMBER, "no outcome has moved up", CORE_GROUP, lacks=(F.PROGRESS_MADE,), run="d16_amber"
-            ),
+            latest(AMBER, "no outcome has moved up", CORE_GROUP, lacks=(F.PROGRESS_MADE,), run="d16_amber"),
             latest(RED, "still no outcome has moved up", CORE_GROUP, lacks=(F.PROGRESS_MADE,), run="d16_red"),
             latest(RED, "an outcome has gone down", CORE_GROUP, carries=(F.PROGRESS_FELL,)),
         ),

@@ -9,47 +9,43 @@ from keel.practice.history import KIND_CODES, EventKind
 from keel.practice.signals.model import Clause, Scope, Shape, Signal
 from keel.practice.calendar import due_table
 from keel.practice.standards import Standards
-from keel.practice.timescales.model import Status, Timescale, When
-from keel.practice.timescales.program import NO_DAY, Tables, mask
+from keel.practice.timescales.model import Status, Timescale
+from keel.practice.timescales.program import CONDITION, NO_DAY, Rows, Tables, add_conditions, mask
 
 _SHAPES = {shape: code for code, shape in enumerate(Shape)}
 _STATUSES = {status: code for code, status in enumerate(Status)}
 
 
-class SignalProgram(NamedTuple):
-    """Clauses as arrays. Offsets point into the rows of conditions and lists; days are as at one date."""
+CLAUSE = np.dtype(
+    [
+        *((name, "i4") for name in ("signal", "shape", "severity", "on_plan")),
+        *((name, "i4") for name in ("on_from", "on_to", "answers_from", "answers_to")),  # rows of conditions
+        *((name, "i4") for name in ("list_from", "list_to")),  # rows of the list
+        ("statuses", "i4"),  # bits of status codes
+        ("least_over", "i4"),
+        ("near_until", "i4"),
+        ("bad_yes", "i8"),
+        ("bad_no", "i8"),
+        ("run", "i4"),
+        ("older_than", "i4"),  # row of due days
+        ("answer_after", "i4"),  # row of due days
+        ("window_from", "i4"),
+        ("least", "f8"),
+        ("by_code", "i4"),
+        ("linked", "i4"),
+        ("from_age", "i4"),  # row of due days
+        ("child_yes", "i8"),
+        ("child_lacks", "i8"),
+    ]
+)
 
-    signal: np.ndarray
-    shape: np.ndarray
-    severity: np.ndarray
-    on_plan: np.ndarray
-    on_from: np.ndarray
-    on_to: np.ndarray
-    answers_from: np.ndarray
-    answers_to: np.ndarray
-    kind: np.ndarray
-    yes: np.ndarray
-    no: np.ndarray
-    not_no: np.ndarray
-    not_yes: np.ndarray
-    list_from: np.ndarray
-    list_to: np.ndarray
-    listed: np.ndarray  # timescales or signals, by number
-    statuses: np.ndarray  # bits of status codes
-    least_over: np.ndarray
-    near_until: np.ndarray
-    bad_yes: np.ndarray
-    bad_no: np.ndarray
-    run: np.ndarray
-    older_than: np.ndarray  # row of due days
-    answer_after: np.ndarray  # row of due days
-    window_from: np.ndarray
-    least: np.ndarray
-    by_code: np.ndarray
-    linked: np.ndarray
-    from_age: np.ndarray  # row of due days
-    child_yes: np.ndarray
-    child_lacks: np.ndarray
+
+class SignalProgram(NamedTuple):
+    """Clauses as rows, as at one date. Tables of due days are those of the timescales' program."""
+
+    clauses: Rows  # of CLAUSE
+    conditions: Rows  # of CONDITION
+    listed: Rows  # timescales or signals, by number
     plan_started: int
     plan_ended: int
     worker_allocated: int
@@ -70,28 +66,17 @@ class Raised(NamedTuple):
     amount: np.ndarray
 
     @classmethod
-    def room(cls, size: int) -> "Raised":
-        """Room for ``size`` rows."""
-        return cls(*(np.empty(size, np.int32) for _ in cls._fields))
-
-    def first(self, count: int) -> "Raised":
-        """The first ``count`` rows."""
-        return Raised(*(column[:count] for column in self))
+    def room(cls, size: int) -> np.ndarray:
+        """Room for ``size`` rows: one row for each of the fields above."""
+        return np.empty((len(cls._fields), size), np.int32)
 
 
 class _Rows:
     """Conditions and lists of all clauses, in two long rows."""
 
     def __init__(self) -> None:
-        self.conditions: list[tuple[int, int, int, int, int]] = []
+        self.conditions: list[tuple[int, ...]] = []
         self.listed: list[int] = []
-
-    def add(self, parts: Sequence[When]) -> tuple[int, int]:
-        first = len(self.conditions)
-        for part in parts:
-            masks = (mask(part.yes), mask(part.no), mask(part.not_no), mask(part.not_yes))
-            self.conditions.extend((KIND_CODES[kind], *masks) for kind in part.kinds)
-        return first, len(self.conditions)
 
     def add_list(self, numbers: Sequence[int]) -> tuple[int, int]:
         first = len(self.listed)
@@ -108,11 +93,9 @@ def compile_signals(
     numbers = {signal.key: number for number, signal in enumerate(signals)}
     clauses = [(numbers[signal.key], clause) for signal in signals for clause in signal.clauses]
     table = [_clause(number, clause, rows, columns, places, numbers) for number, clause in clauses]
-    conditions = np.array(rows.conditions, np.int64).reshape(-1, 5)
-    names = ("kind", "yes", "no", "not_no", "not_yes")
     return SignalProgram(
-        **{name: np.array([row[name] for row in table], dtype) for name, dtype in _DTYPES.items()},
-        **{name: conditions[:, place].copy() for place, name in enumerate(names)},
+        clauses=np.array([tuple(row[name] for name in CLAUSE.names or ()) for row in table], CLAUSE),
+        conditions=np.array(rows.conditions, CONDITION),
         listed=np.array(rows.listed, np.int32),
         plan_started=KIND_CODES[EventKind.PLAN_STARTED],
         plan_ended=KIND_CODES[EventKind.PLAN_ENDED],
@@ -120,37 +103,6 @@ def compile_signals(
         worker_ended=KIND_CODES[EventKind.WORKER_ENDED],
         look_back_from=columns.day_before("look_back"),
     )
-
-
-_DTYPES: Mapping[str, type] = {
-    **dict.fromkeys(
-        (
-            "signal",
-            "shape",
-            "severity",
-            "on_plan",
-            "on_from",
-            "on_to",
-            "answers_from",
-            "answers_to",
-            "list_from",
-            "list_to",
-            "statuses",
-            "least_over",
-            "near_until",
-            "run",
-            "older_than",
-            "answer_after",
-            "window_from",
-            "by_code",
-            "linked",
-            "from_age",
-        ),
-        np.int32,
-    ),
-    **dict.fromkeys(("bad_yes", "bad_no", "child_yes", "child_lacks"), np.int64),
-    "least": np.float64,
-}
 
 
 class _Columns:
@@ -186,8 +138,8 @@ def _clause(
     places: Mapping[str, int],
     numbers: Mapping[str, int],
 ) -> dict[str, float]:
-    on_from, on_to = rows.add(clause.on)
-    answers_from, answers_to = rows.add(clause.answers)
+    on_from, on_to = add_conditions(clause.on, rows.conditions)
+    answers_from, answers_to = add_conditions(clause.answers, rows.conditions)
     listed = [places[key] for key in clause.timescales if key in places]
     listed += [numbers[key] for key in clause.signals if key in numbers]
     list_from, list_to = rows.add_list(listed)

@@ -9,11 +9,26 @@ is nothing.
 
 import numpy as np
 
-from keel.practice.signals.program import Raised, SignalProgram
-from keel.practice.timescales.program import NO_DAY, NONE, Program, Readings, Record
-from keel.practice.timescales.walk import index_by_kind, lookup
+from keel.practice.signals.program import SignalProgram
+from keel.practice.timescales.program import NO_DAY, NONE, Program, Record, Rows
+from keel.practice.timescales.walk import (
+    AT_CHILD,
+    AT_DOUBT,
+    AT_DUE,
+    AT_END,
+    AT_MET,
+    AT_OVER,
+    AT_START,
+    AT_STARTED,
+    AT_STATUS,
+    AT_TIMESCALE,
+    index_by_kind,
+    lookup,
+)
 
 READING, AFTER, STATE, STALE, COUNT, NUMBER, WORKERS, GAP, CHILD_LACKS, COMPOSITE = range(10)
+(IN_CHILD, IN_SIGNAL, IN_CLAUSE, IN_SEVERITY) = (0, 1, 2, 3)  # rows of Raised
+(IN_SINCE, IN_EVENT, IN_READING, IN_AMOUNT) = (4, 5, 6, 7)
 LATE, RUNNING, OVERDUE, MISSED, UNKNOWN = 1, 2, 3, 5, 6
 BY_MET, BY_EARLIER = 2, 5
 BLACK = 3
@@ -23,13 +38,18 @@ FAR_AHEAD = 2**30
 def asked(signals: SignalProgram, low: int, high: int, record: Record, event: int) -> int:
     """Whether an event is one that conditions ``low:high`` ask for: 0 no, 1 doubt, 2 yes."""
     best = 0
-    yes, no = record.yes[event], record.no[event]
+    yes, no = record.events[event].yes, record.events[event].no
     for row in range(low, high):
-        if signals.kind[row] != record.kind[event]:
+        if signals.conditions[row].kind != record.events[event].kind:
             continue
-        if signals.yes[row] & no or signals.no[row] & yes or signals.not_no[row] & no or signals.not_yes[row] & yes:
+        if (
+            signals.conditions[row].yes & no
+            or signals.conditions[row].no & yes
+            or signals.conditions[row].not_no & no
+            or signals.conditions[row].not_yes & yes
+        ):
             continue
-        if signals.yes[row] & ~yes or signals.no[row] & ~no:
+        if signals.conditions[row].yes & ~yes or signals.conditions[row].no & ~no:
             best = max(best, 1)
         else:
             return 2
@@ -37,10 +57,10 @@ def asked(signals: SignalProgram, low: int, high: int, record: Record, event: in
 
 
 def plan_since(
-    signals: SignalProgram, record: Record, child: int, as_of: int, starts: np.ndarray, by_kind: np.ndarray
+    signals: SignalProgram, record: Record, child: int, as_of: int, starts: Rows, by_kind: Rows
 ) -> int:
     """The day from which the child has been on a child protection plan without a break, or NO_DAY."""
-    if record.died[child] != NO_DAY and record.died[child] <= as_of:
+    if record.children[child].died != NO_DAY and record.children[child].died <= as_of:
         return NO_DAY
     started, ended = signals.plan_started, signals.plan_ended
     for place in range(starts[started], starts[started + 1]):
@@ -48,158 +68,211 @@ def plan_since(
         is_open = True
         for other in range(starts[ended], starts[ended + 1]):
             end = by_kind[other]
-            apart = record.episode[plan] >= 0 and record.episode[end] >= 0
-            if record.day[end] >= record.day[plan]:
-                if not (apart and record.episode[plan] != record.episode[end]):
+            apart = record.events[plan].episode >= 0 and record.events[end].episode >= 0
+            if record.events[end].day >= record.events[plan].day:
+                if not (apart and record.events[plan].episode != record.events[end].episode):
                     is_open = False
         if is_open:
-            return int(record.day[plan])
+            return int(record.events[plan].day)
     return NO_DAY
 
 
 def by_reading(
-    program: Program, signals: SignalProgram, clause: int, readings: Readings, low: int, high: int, record: Record
+    program: Program,
+    signals: SignalProgram,
+    clause: int,
+    readings: np.ndarray,
+    low: int,
+    high: int,
+    record: Record,
 ) -> tuple[int, int, int, int, int]:
     """A timescale in one of the statuses: the reading most days over."""
     best, worst, doubt = NONE, -1, NONE
     for place in range(low, high):
         listed = False
-        for row in range(signals.list_from[clause], signals.list_to[clause]):
-            listed = listed or signals.listed[row] == readings.timescale[place]
+        for row in range(signals.clauses[clause].list_from, signals.clauses[clause].list_to):
+            listed = listed or signals.listed[row] == readings[AT_TIMESCALE, place]
         if not listed:
             continue
-        status, due = readings.status[place], readings.due[place]
+        status, due = readings[AT_STATUS, place], readings[AT_DUE, place]
         if status == UNKNOWN:
-            passing = readings.doubt[place] == BY_MET or readings.doubt[place] == BY_EARLIER
-            if not passing or (signals.statuses[clause] & (1 << LATE) and due >= signals.look_back_from):
+            passing = readings[AT_DOUBT, place] == BY_MET or readings[AT_DOUBT, place] == BY_EARLIER
+            if not passing or (
+                signals.clauses[clause].statuses & (1 << LATE) and due >= signals.look_back_from
+            ):
                 doubt = place
             continue
-        if not signals.statuses[clause] & (1 << status) or readings.over[place] < signals.least_over[clause]:
+        if (
+            not signals.clauses[clause].statuses & (1 << status)
+            or readings[AT_OVER, place] < signals.clauses[clause].least_over
+        ):
             continue
-        if status == LATE and record.day[readings.met[place]] < signals.look_back_from:
+        if status == LATE and record.events[readings[AT_MET, place]].day < signals.look_back_from:
             continue
-        if status == MISSED and readings.end[place] < signals.look_back_from:
+        if status == MISSED and readings[AT_END, place] < signals.look_back_from:
             continue
-        if status == RUNNING and due > signals.near_until[clause]:
+        if status == RUNNING and due > signals.clauses[clause].near_until:
             continue
-        if readings.over[place] > worst:
-            best, worst = place, readings.over[place]
+        if readings[AT_OVER, place] > worst:
+            best, worst = place, readings[AT_OVER, place]
     if best != NONE:
-        due = readings.due[best]
-        since = due if readings.status[best] == RUNNING else due + 1
-        return signals.severity[clause], since, readings.start[best], best, worst
+        due = readings[AT_DUE, best]
+        since = due if readings[AT_STATUS, best] == RUNNING else due + 1
+        return signals.clauses[clause].severity, since, readings[AT_START, best], best, worst
     if doubt != NONE:
-        return 0, readings.started[doubt], readings.start[doubt], doubt, 0
+        return 0, readings[AT_STARTED, doubt], readings[AT_START, doubt], doubt, 0
     return 0, NO_DAY, NONE, NONE, 0
 
 
 def answered(
-    signals: SignalProgram, clause: int, record: Record, trigger: int, since: int, high: int
+    signals: SignalProgram, clause: int, record: Record, trigger: int, since: int, low: int, high: int
 ) -> bool:
     """Whether anything from day ``since`` on answers the trigger, in the same episode where both name one."""
-    for event in range(high - 1, -1, -1):
-        if record.day[event] < since:
+    for event in range(high - 1, low - 1, -1):  # not below: those are another child's
+        if record.events[event].day < since:
             return False
-        if asked(signals, signals.answers_from[clause], signals.answers_to[clause], record, event) == 2:
-            mine, its = record.episode[trigger], record.episode[event]
-            if not signals.linked[clause] or mine < 0 or its < 0 or mine == its:
+        if (
+            asked(
+                signals,
+                signals.clauses[clause].answers_from,
+                signals.clauses[clause].answers_to,
+                record,
+                event,
+            )
+            == 2
+        ):
+            mine, its = record.events[trigger].episode, record.events[event].episode
+            if not signals.clauses[clause].linked or mine < 0 or its < 0 or mine == its:
                 return True
     return False
 
 
 def by_silence(
-    program: Program, signals: SignalProgram, clause: int, record: Record, low: int, high: int, floor: int, as_of: int
+    program: Program,
+    signals: SignalProgram,
+    clause: int,
+    record: Record,
+    low: int,
+    high: int,
+    floor: int,
+    as_of: int,
 ) -> tuple[int, int, int, int, int]:
     """Something happened, its time is over, and nothing that answers it followed: the oldest such."""
     doubt = NONE
     for event in range(low, high):
-        if record.day[event] < floor:
+        if record.events[event].day < floor:
             continue
-        value = asked(signals, signals.on_from[clause], signals.on_to[clause], record, event)
+        value = asked(signals, signals.clauses[clause].on_from, signals.clauses[clause].on_to, record, event)
         if value == 0:
             continue
-        day = int(record.day[event])
-        limit = day if signals.older_than[clause] < 0 else lookup(program, signals.older_than[clause], day)
-        if limit == NO_DAY or (as_of <= limit and signals.older_than[clause] >= 0):
+        day = int(record.events[event].day)
+        limit = (
+            day
+            if signals.clauses[clause].older_than < 0
+            else lookup(program, signals.clauses[clause].older_than, day)
+        )
+        if limit == NO_DAY or (as_of <= limit and signals.clauses[clause].older_than >= 0):
             continue
         since = day
-        if signals.answer_after[clause] >= 0:
-            since = lookup(program, signals.answer_after[clause], day)
-        if answered(signals, clause, record, event, since, high):
+        if signals.clauses[clause].answer_after >= 0:
+            since = lookup(program, signals.clauses[clause].answer_after, day)
+        if answered(signals, clause, record, event, since, low, high):
             continue
         if value == 2:
-            return signals.severity[clause], limit + 1, event, NONE, as_of - limit
+            begun = day if signals.clauses[clause].older_than < 0 else limit + 1
+            return signals.clauses[clause].severity, begun, event, NONE, as_of - limit
         doubt = event
-    return (0, record.day[doubt], doubt, NONE, 0) if doubt != NONE else (0, NO_DAY, NONE, NONE, 0)
+    return (0, record.events[doubt].day, doubt, NONE, 0) if doubt != NONE else (0, NO_DAY, NONE, NONE, 0)
 
 
 def by_state(
-    program: Program, signals: SignalProgram, clause: int, record: Record, child: int, low: int, high: int, floor: int
+    program: Program,
+    signals: SignalProgram,
+    clause: int,
+    record: Record,
+    child: int,
+    low: int,
+    high: int,
+    floor: int,
 ) -> tuple[int, int, int, int, int]:
     """The latest events of a kind, as many in a row as asked, each carry a bad fact."""
-    bad_yes, bad_no = signals.bad_yes[clause], signals.bad_no[clause]
-    if signals.from_age[clause] >= 0:
-        if record.birth[child] == NO_DAY:
+    bad_yes, bad_no = signals.clauses[clause].bad_yes, signals.clauses[clause].bad_no
+    severity = signals.clauses[clause].severity
+    if signals.clauses[clause].from_age >= 0:
+        if record.children[child].birth == NO_DAY and record.children[child].expected != NO_DAY:
             return 0, NO_DAY, NONE, NONE, 0
-        floor = max(floor, lookup(program, signals.from_age[clause], record.birth[child]))
+        if record.children[child].birth != NO_DAY:
+            floor = max(
+                floor, lookup(program, signals.clauses[clause].from_age, record.children[child].birth)
+            )
+        else:
+            severity = 0
     run = 0
     for event in range(high - 1, low - 1, -1):
-        if record.day[event] < floor:
+        if record.events[event].day < floor:
             break
-        if asked(signals, signals.on_from[clause], signals.on_to[clause], record, event) != 2:
+        if asked(signals, signals.clauses[clause].on_from, signals.clauses[clause].on_to, record, event) != 2:
             continue
-        yes, no = record.yes[event], record.no[event]
+        yes, no = record.events[event].yes, record.events[event].no
         if bad_yes & yes or bad_no & no:
             run += 1
-            if run >= signals.run[clause]:
-                return signals.severity[clause], record.day[event], event, NONE, run
+            if run >= signals.clauses[clause].run:
+                return severity, record.events[event].day, event, NONE, run
         elif (bad_yes | bad_no) & ~(yes | no):
-            return 0, record.day[event], event, NONE, 0
+            return 0, record.events[event].day, event, NONE, 0
         else:
             break
     return 0, NO_DAY, NONE, NONE, 0
 
 
 def by_staleness(
-    program: Program, signals: SignalProgram, clause: int, record: Record, low: int, high: int, floor: int, as_of: int
+    program: Program,
+    signals: SignalProgram,
+    clause: int,
+    record: Record,
+    low: int,
+    high: int,
+    floor: int,
+    as_of: int,
 ) -> tuple[int, int, int, int, int]:
     """Nothing of a kind for longer than allowed, counted from the last one or from the start of the plan."""
     origin, last = floor, NONE
     for event in range(high - 1, low - 1, -1):
-        if record.day[event] < floor:
+        if record.events[event].day < floor:
             break
-        if asked(signals, signals.on_from[clause], signals.on_to[clause], record, event) == 2:
-            origin, last = record.day[event], event
+        if asked(signals, signals.clauses[clause].on_from, signals.clauses[clause].on_to, record, event) == 2:
+            origin, last = record.events[event].day, event
             break
-    limit = lookup(program, signals.older_than[clause], origin)
+    limit = lookup(program, signals.clauses[clause].older_than, origin)
     if limit == NO_DAY or as_of <= limit:
         return 0, NO_DAY, NONE, NONE, 0
-    return signals.severity[clause], limit + 1, last, NONE, as_of - origin
+    return signals.clauses[clause].severity, limit + 1, last, NONE, as_of - origin
 
 
 def by_count(
-    signals: SignalProgram, clause: int, record: Record, codes: np.ndarray, low: int, high: int, floor: int
+    signals: SignalProgram, clause: int, record: Record, low: int, high: int, floor: int
 ) -> tuple[int, int, int, int, int]:
     """So many events within the window, and no answer since the first of them."""
-    begin = max(floor, signals.window_from[clause] + 1)
+    begin = max(floor, signals.clauses[clause].window_from + 1)
     for first in range(low, high):
-        if record.day[first] < begin:
+        if record.events[first].day < begin:
             continue
-        if asked(signals, signals.on_from[clause], signals.on_to[clause], record, first) != 2:
+        if asked(signals, signals.clauses[clause].on_from, signals.clauses[clause].on_to, record, first) != 2:
             continue
         found, last = 0, first
         for event in range(first, high):
-            if signals.by_code[clause] and codes[event] != codes[first]:
+            if signals.clauses[clause].by_code and record.events[event].code != record.events[first].code:
                 continue
-            if asked(signals, signals.on_from[clause], signals.on_to[clause], record, event) == 2:
+            if (
+                asked(signals, signals.clauses[clause].on_from, signals.clauses[clause].on_to, record, event)
+                == 2
+            ):
                 found += 1
-                if found == int(signals.least[clause]):
+                if found == int(signals.clauses[clause].least):
                     last = event
-        if found >= signals.least[clause]:
-            if not answered(signals, clause, record, first, record.day[first], high):
-                return signals.severity[clause], record.day[last], last, NONE, found
-            if not signals.by_code[clause]:
-                break
+        if found >= signals.clauses[clause].least:
+            if not answered(signals, clause, record, first, record.events[first].day, low, high):
+                return signals.clauses[clause].severity, record.events[last].day, last, NONE, found
     return 0, NO_DAY, NONE, NONE, 0
 
 
@@ -208,50 +281,64 @@ def by_number(
 ) -> tuple[int, int, int, int, int]:
     """The latest event of a kind whose number reaches the threshold."""
     for event in range(high - 1, low - 1, -1):
-        if record.day[event] < floor:
+        if record.events[event].day < floor:
             break
-        if asked(signals, signals.on_from[clause], signals.on_to[clause], record, event) != 2:
+        if asked(signals, signals.clauses[clause].on_from, signals.clauses[clause].on_to, record, event) != 2:
             continue
-        number = record.number[event]
+        number = record.events[event].number
         if number != number:  # noqa: PLR0124 -- not recorded
-            return 0, record.day[event], event, NONE, 0
-        if number >= signals.least[clause]:
-            return signals.severity[clause], record.day[event], event, NONE, int(number)
+            return 0, record.events[event].day, event, NONE, 0
+        if number >= signals.clauses[clause].least:
+            return signals.clauses[clause].severity, record.events[event].day, event, NONE, int(number)
         break
     return 0, NO_DAY, NONE, NONE, 0
 
 
-def worker_until(signals: SignalProgram, record: Record, codes: np.ndarray, allocated: int, high: int) -> int:
-    """The day on which an allocation ended, or a day far ahead while it lasts."""
-    for event in range(allocated + 1, high):
-        if record.kind[event] == signals.worker_ended and codes[event] == codes[allocated]:
-            return int(record.day[event])
+def worker_until(signals: SignalProgram, record: Record, allocated: int, low: int, high: int) -> int:
+    """The day on which an allocation ended, or a day far ahead while it lasts.
+
+    Where both name an episode it must be the same; otherwise an end on the day of the allocation is an earlier one's.
+    """
+    mine = record.events[allocated].episode
+    for event in range(low, high):
+        if (
+            record.events[event].kind != signals.worker_ended
+            or record.events[event].code != record.events[allocated].code
+            or record.events[event].day < record.events[allocated].day
+        ):
+            continue
+        its = record.events[event].episode
+        if (mine == its) if mine >= 0 and its >= 0 else event > allocated:
+            return int(record.events[event].day)
     return FAR_AHEAD
 
 
 def by_workers(
-    signals: SignalProgram, clause: int, record: Record, codes: np.ndarray, low: int, high: int
+    signals: SignalProgram, clause: int, record: Record, low: int, high: int
 ) -> tuple[int, int, int, int, int]:
     """So many different workers allocated within the window (A, B, back to A counts two)."""
     found, reached, last = 0, NO_DAY, NONE
     for event in range(low, high):
-        if record.kind[event] != signals.worker_allocated:
+        if record.events[event].kind != signals.worker_allocated:
             continue
-        if worker_until(signals, record, codes, event, high) <= signals.window_from[clause]:
+        if worker_until(signals, record, event, low, high) <= signals.clauses[clause].window_from:
             continue
         seen = False
         for other in range(low, event):
-            if record.kind[other] == signals.worker_allocated and codes[other] == codes[event]:
-                if worker_until(signals, record, codes, other, high) > signals.window_from[clause]:
+            if (
+                record.events[other].kind == signals.worker_allocated
+                and record.events[other].code == record.events[event].code
+            ):
+                if worker_until(signals, record, other, low, high) > signals.clauses[clause].window_from:
                     seen = True
         if seen:
             continue
         found += 1
-        if found == int(signals.least[clause]):
-            reached, last = record.day[event], event
+        if found == int(signals.clauses[clause].least):
+            reached, last = record.events[event].day, event
     if last == NONE:
         return 0, NO_DAY, NONE, NONE, 0
-    return signals.severity[clause], reached, last, NONE, found
+    return signals.clauses[clause].severity, reached, last, NONE, found
 
 
 def by_gap(
@@ -259,45 +346,44 @@ def by_gap(
     signals: SignalProgram,
     clause: int,
     record: Record,
-    codes: np.ndarray,
     low: int,
     high: int,
     floor: int,
     as_of: int,
 ) -> tuple[int, int, int, int, int]:
     """A stretch of the open plan, within the window, with nobody allocated for longer than allowed: the latest."""
-    covered = max(floor, signals.window_from[clause])
+    covered = max(floor, signals.clauses[clause].window_from)
     since, event_before, length = NO_DAY, NONE, 0
     last = NONE
     for event in range(low, high):
-        if record.kind[event] != signals.worker_allocated:
+        if record.events[event].kind != signals.worker_allocated:
             continue
-        limit = lookup(program, signals.older_than[clause], covered)
-        if limit != NO_DAY and record.day[event] > limit:
-            since, event_before, length = covered, event, record.day[event] - covered
-        covered = max(covered, worker_until(signals, record, codes, event, high))
+        limit = lookup(program, signals.clauses[clause].older_than, covered)
+        if limit != NO_DAY and record.events[event].day > limit:
+            since, event_before, length = covered, event, record.events[event].day - covered
+        covered = max(covered, worker_until(signals, record, event, low, high))
         last = event
-    limit = lookup(program, signals.older_than[clause], covered) if covered <= as_of else NO_DAY
+    limit = lookup(program, signals.clauses[clause].older_than, covered) if covered <= as_of else NO_DAY
     if limit != NO_DAY and as_of > limit:
         since, event_before, length = covered, last, as_of - covered
     if since == NO_DAY:
         return 0, NO_DAY, NONE, NONE, 0
-    return signals.severity[clause], since, event_before, NONE, length
+    return signals.clauses[clause].severity, since, event_before, NONE, length
 
 
 def by_composite(
-    signals: SignalProgram, clause: int, record: Record, child: int, raised: Raised, low: int, high: int
+    signals: SignalProgram, clause: int, record: Record, child: int, raised: np.ndarray, low: int, high: int
 ) -> tuple[int, int, int, int, int]:
     """Another signal raised for a child with a fact: one level higher."""
     best, event, reading, since = 0, NONE, NONE, NO_DAY
-    for place in range(low, min(high, len(raised.child))):
-        for row in range(signals.list_from[clause], signals.list_to[clause]):
-            if signals.listed[row] == raised.signal[place] and raised.severity[place] > best:
-                best, since = raised.severity[place], raised.since[place]
-                event, reading = raised.event[place], raised.reading[place]
-    if best == 0 or signals.child_yes[clause] & record.child_no[child]:
+    for place in range(low, min(high, raised.shape[1])):
+        for row in range(signals.clauses[clause].list_from, signals.clauses[clause].list_to):
+            if signals.listed[row] == raised[IN_SIGNAL, place] and raised[IN_SEVERITY, place] > best:
+                best, since = raised[IN_SEVERITY, place], raised[IN_SINCE, place]
+                event, reading = raised[IN_EVENT, place], raised[IN_READING, place]
+    if best == 0 or signals.clauses[clause].child_yes & record.children[child].no:
         return 0, NO_DAY, NONE, NONE, 0
-    if signals.child_yes[clause] & ~record.child_yes[child]:
+    if signals.clauses[clause].child_yes & ~record.children[child].yes:
         return 0, since, event, reading, 0
     return min(best + 1, BLACK), since, event, reading, 0
 
@@ -307,31 +393,30 @@ def follow(
     signals: SignalProgram,
     clause: int,
     record: Record,
-    codes: np.ndarray,
     child: int,
-    readings: Readings,
+    readings: np.ndarray,
     first_reading: int,
     last_reading: int,
     low: int,
     high: int,
     plan: int,
     as_of: int,
-    raised: Raised,
+    raised: np.ndarray,
     first_raised: int,
     count: int,
 ) -> tuple[int, int, int, int, int]:
     """One clause over one child."""
-    shape = signals.shape[clause]
+    shape = signals.clauses[clause].shape
     floor = signals.look_back_from
-    if signals.on_plan[clause]:
+    if signals.clauses[clause].on_plan:
         if plan == NO_DAY and shape != READING:
             return 0, NO_DAY, NONE, NONE, 0
         floor = plan
-    if signals.child_yes[clause] & record.child_no[child]:
+    if signals.clauses[clause].child_yes & record.children[child].no:
         return 0, NO_DAY, NONE, NONE, 0
     if shape == COMPOSITE:
         return by_composite(signals, clause, record, child, raised, first_raised, count)
-    if signals.child_yes[clause] & ~record.child_yes[child]:
+    if signals.clauses[clause].child_yes & ~record.children[child].yes:
         return 0, floor, NONE, NONE, 0
     if shape == READING:
         return by_reading(program, signals, clause, readings, first_reading, last_reading, record)
@@ -342,16 +427,16 @@ def follow(
     if shape == STALE:
         return by_staleness(program, signals, clause, record, low, high, floor, as_of)
     if shape == COUNT:
-        return by_count(signals, clause, record, codes, low, high, floor)
+        return by_count(signals, clause, record, low, high, floor)
     if shape == NUMBER:
         return by_number(signals, clause, record, low, high, floor)
     if shape == WORKERS:
-        return by_workers(signals, clause, record, codes, low, high)
+        return by_workers(signals, clause, record, low, high)
     if shape == GAP:
-        return by_gap(program, signals, clause, record, codes, low, high, floor, as_of)
-    if signals.child_lacks[clause] & record.child_no[child]:
-        return signals.severity[clause], floor, NONE, NONE, 0
-    if signals.child_lacks[clause] & ~record.child_yes[child]:
+        return by_gap(program, signals, clause, record, low, high, floor, as_of)
+    if signals.clauses[clause].child_lacks & record.children[child].no:
+        return signals.clauses[clause].severity, floor, NONE, NONE, 0
+    if signals.clauses[clause].child_lacks & ~record.children[child].yes:
         return 0, floor, NONE, NONE, 0
     return 0, NO_DAY, NONE, NONE, 0
 
@@ -360,15 +445,15 @@ def raise_children(
     program: Program,
     signals: SignalProgram,
     record: Record,
-    codes: np.ndarray,
-    readings: Readings,
+    readings: np.ndarray,
     reading_count: int,
     first: int,
     last: int,
     as_of: int,
-    kinds: int,
-    plans: np.ndarray,
-    raised: Raised,
+    starts: Rows,
+    by_kind: Rows,
+    plans: Rows,
+    raised: np.ndarray,
 ) -> int:
     """Raise every signal for the children ``first`` to ``last`` (not included); readings are in order of child.
 
@@ -376,18 +461,13 @@ def raise_children(
     Returns how many there are; those beyond the room in ``raised`` are counted and not written.
     """
     count, reading = 0, 0
-    starts = np.zeros(kinds + 1, np.int32)
-    longest = 0
-    for child in range(first, last):
-        longest = max(longest, record.from_event[child + 1] - record.from_event[child])
-    by_kind = np.zeros(longest, np.int32)
     for child in range(first, last):
         low, high = record.from_event[child], record.from_event[child + 1]
-        while high > low and record.day[high - 1] > as_of:
+        while high > low and record.events[high - 1].day > as_of:
             high -= 1
         first_reading = reading
         plans[child] = NO_DAY
-        while reading < reading_count and readings.child[reading] == child:
+        while reading < reading_count and readings[AT_CHILD, reading] == child:
             reading += 1
         if low == high:
             continue
@@ -395,16 +475,15 @@ def raise_children(
         plan = plan_since(signals, record, child, as_of, starts, by_kind)
         plans[child] = plan
         first_raised, clause = count, 0
-        while clause < len(signals.signal):
-            signal = signals.signal[clause]
+        while clause < len(signals.clauses):
+            signal = signals.clauses[clause].signal
             worst, since, worst_clause, event, from_reading, amount = -1, NO_DAY, NONE, NONE, NONE, 0
-            while clause < len(signals.signal) and signals.signal[clause] == signal:
+            while clause < len(signals.clauses) and signals.clauses[clause].signal == signal:
                 severity, day, at_event, at_reading, number = follow(
                     program,
                     signals,
                     clause,
                     record,
-                    codes,
                     child,
                     readings,
                     first_reading,
@@ -428,15 +507,15 @@ def raise_children(
                 clause += 1
             if worst < 0:
                 continue
-            if count < len(raised.child):
-                raised.child[count] = child
-                raised.signal[count] = signal
-                raised.clause[count] = worst_clause
-                raised.severity[count] = worst
-                raised.since[count] = since
-                raised.event[count] = event
-                raised.reading[count] = from_reading
-                raised.amount[count] = amount
+            if count < raised.shape[1]:
+                raised[IN_CHILD, count] = child
+                raised[IN_SIGNAL, count] = signal
+                raised[IN_CLAUSE, count] = worst_clause
+                raised[IN_SEVERITY, count] = worst
+                raised[IN_SINCE, count] = since
+                raised[IN_EVENT, count] = event
+                raised[IN_READING, count] = from_reading
+                raised[IN_AMOUNT, count] = amount
             count += 1
     return count
 

@@ -3,11 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+import numpy as np
 
 from keel.practice.history import KINDS, Event, History
 from keel.practice.standards import Standards
 from keel.practice.timescales.model import Doubt, Status, Timescale
-from keel.practice.timescales.program import NONE, Program, Readings, program_for, record_of, to_date, to_day
+from keel.practice.timescales.program import (
+    NONE,
+    Program,
+    Readings,
+    Record,
+    Tables,
+    compile_book,
+    days_around,
+    plainly,
+    record_of,
+    to_date,
+    to_day,
+)
 from keel.practice.timescales.walk import read_children
 
 STATUSES: tuple[Status, ...] = tuple(Status)
@@ -43,37 +58,46 @@ def read_history(
 ) -> list[Reading]:
     """Every reading of ``book`` against ``history``, as at the end of the day ``as_of``."""
     book = tuple(book)
-    program = program_for(book, standards, as_of.year, as_of)
-    out, count = read_one(program, history, as_of)
-    return list(_readings(out.first(count), book, history))
+    program = _program(book, standards, as_of)
+    numbers, count = read_numbers(program, record_of(history.child, history.events), as_of)
+    return list(readings_from(numbers[:, :count], book, history))
 
 
-def read_one(program: Program, history: History, as_of: date) -> tuple[Readings, int]:
-    """The readings of one history as numbers, and how many there are."""
-    record = record_of(history.child, history.events)
-    room = 4 * len(history.events) + len(program.allowance)
+@lru_cache(maxsize=8)
+def _program(book: tuple[Timescale, ...], standards: Standards, as_of: date) -> Program:
+    return plainly(compile_book(book, standards, Tables(standards, *days_around(as_of), as_of)))
+
+
+def read_numbers(program: Program, record: Record, as_of: date) -> tuple[np.ndarray, int]:
+    """The readings of a record of one child as numbers, and how many there are."""
+    room = 4 * len(record.events) + len(program.timescales)
     while True:
         out = Readings.room(room)
-        count = read_children(program, record, 0, 1, to_day(as_of), len(KINDS), out)
+        count = read_children(program, record, 0, 1, to_day(as_of), *working_room(record), out)
         if count <= room:
             return out, count
         room = count
 
 
-def _readings(out: Readings, book: Sequence[Timescale], history: History) -> Iterator[Reading]:
-    for place in range(len(out.status)):
-        met = int(out.met[place])
-        started = to_date(out.started[place])
-        if started is None:
+def working_room(record: Record) -> tuple[list[int], list[int]]:
+    """Room for the walk to sort one child's events in."""
+    return [0] * (len(KINDS) + 1), [0] * len(record.events)
+
+
+def readings_from(numbers: np.ndarray, book: Sequence[Timescale], history: History) -> Iterator[Reading]:
+    """The readings that the numbers stand for."""
+    for timescale, _, start, started, due, met, end, status, doubt, over in numbers.T.tolist():
+        started_on = to_date(started)
+        if started_on is None:
             raise AssertionError("a reading without a start")
         yield Reading(
-            timescale=book[out.timescale[place]].key,
-            status=STATUSES[out.status[place]],
-            started_on=started,
-            due_on=to_date(out.due[place]),
-            start=history.events[out.start[place]],
+            timescale=book[timescale].key,
+            status=STATUSES[status],
+            started_on=started_on,
+            due_on=to_date(due),
+            start=history.events[start],
             met=None if met == NONE else history.events[met],
-            ended_on=to_date(out.end[place]),
-            days_over=int(out.over[place]),
-            doubt=DOUBTS[out.doubt[place]],
+            ended_on=to_date(end),
+            days_over=over,
+            doubt=DOUBTS[doubt],
         )

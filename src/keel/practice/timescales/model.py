@@ -143,7 +143,9 @@ class Timescale:
         if self.before and (self.recurs or self.counts_from_anchor):
             raise TimescaleError(f"{self.key}: a timescale that counts back neither recurs nor has an anchor")
         if self.skips_first and not self.recurs:
-            raise TimescaleError(f"{self.key}: only a recurring timescale can leave its first span to another")
+            raise TimescaleError(
+                f"{self.key}: only a recurring timescale can leave its first span to another"
+            )
 
     @property
     def start_kinds(self) -> frozenset[EventKind]:

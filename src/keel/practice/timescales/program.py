@@ -3,10 +3,12 @@
 Days are counted from 1 January 1970. ``NO_DAY`` stands for a date that is not there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections import namedtuple
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -21,6 +23,7 @@ DAY_MINUTES = 24 * 60
 FROM_EVENT, FROM_ANCHOR, ANCHOR_OR_EVENT = 0, 1, 2
 EITHER, BORN, UNBORN = 0, 1, 2
 MONTHS_IN_A_YEAR = 12
+YEARS_AROUND = 30
 _EPOCH = date(1970, 1, 1).toordinal()
 _BORN = {Born.EITHER: EITHER, Born.BORN: BORN, Born.UNBORN: UNBORN}
 _WORKING = (Unit.WORKING_DAYS, Unit.COURT_DAYS)
@@ -36,63 +39,75 @@ def to_date(day: int) -> date | None:
     return None if day == NO_DAY else date.fromordinal(int(day) + _EPOCH)
 
 
-class Program(NamedTuple):
-    """The book of timescales as arrays: conditions in rows, timescales in columns, due days in tables."""
+Columns = TypeVar("Columns", bound=tuple[Any, ...])
+Rows = Any  # an array of records, or a list of tuples with the same names
 
-    start_from: np.ndarray
-    met_from: np.ndarray
-    end_from: np.ndarray
-    kind: np.ndarray
-    yes: np.ndarray
-    no: np.ndarray
-    not_no: np.ndarray
-    not_yes: np.ndarray
-    allowance: np.ndarray
-    earlier_of: np.ndarray
-    from_age: np.ndarray
-    until_age: np.ndarray
-    lasts: np.ndarray
-    begins_after: np.ndarray
-    number_at_least: np.ndarray
-    child_yes: np.ndarray
-    counts_from: np.ndarray
-    born: np.ndarray
-    recurs: np.ndarray
-    skips_first: np.ndarray
-    linked: np.ndarray
-    before: np.ndarray
-    meets_itself: np.ndarray
-    share: np.ndarray
-    hours: np.ndarray
-    in_working_days: np.ndarray
-    due: np.ndarray  # rows x days: the due day for each day of the trigger
+CONDITION = np.dtype(
+    [("kind", "i4"), ("yes", "i8"), ("no", "i8"), ("not_no", "i8"), ("not_yes", "i8")]
+)  # one row for each kind that a When names; the rest are bits of facts
+
+TIMESCALE = np.dtype(
+    [
+        *((name, "i4") for name in ("start_from", "start_to", "met_from", "met_to", "end_from", "end_to")),
+        *(
+            (name, "i4")
+            for name in ("allowance", "earlier_of", "from_age", "until_age", "lasts", "begins_after")
+        ),
+        ("number_at_least", "f8"),
+        ("child_yes", "i8"),
+        ("counts_from", "i4"),
+        ("born", "i4"),
+        *((name, "i4") for name in ("recurs", "skips_first", "linked", "before")),
+        ("share", "f8"),
+        ("hours", "i4"),
+        ("in_working_days", "i4"),
+    ]
+)  # from and to are rows of conditions; allowance to begins_after are rows of due days
+
+EVENT = np.dtype(
+    [
+        ("kind", "i2"),
+        ("minute", "i2"),
+        ("day", "i4"),
+        ("episode", "i4"),
+        ("anchor", "i4"),
+        ("code", "i4"),
+        ("number", "f4"),
+        ("yes", "i8"),
+        ("no", "i8"),
+    ]
+)
+CHILD = np.dtype([("birth", "i4"), ("expected", "i4"), ("died", "i4"), ("yes", "i8"), ("no", "i8")])
+
+
+class Program(NamedTuple):
+    """The book of timescales as rows: what each asks, and tables of due days.
+
+    Rows are arrays of records for a population, lists of tuples for one child at a time.
+    """
+
+    timescales: Rows  # of TIMESCALE
+    conditions: Rows  # of CONDITION
+    due: np.ndarray  # tables x days: the due day for each day of the trigger
     working: np.ndarray  # working days up to and including each day
     first_day: int
     last_day: int  # one past the last
-    earlier_unknown: int
+    earlier_unknown: int  # the bit of that fact
 
 
 class Record(NamedTuple):
-    """Children and their events, sorted by child, day and kind. ``from_event[c]:from_event[c + 1]`` are c's."""
+    """Children and their events, sorted by child, day and kind.
 
-    from_event: np.ndarray
-    kind: np.ndarray
-    day: np.ndarray
-    minute: np.ndarray
-    episode: np.ndarray
-    anchor: np.ndarray
-    yes: np.ndarray
-    no: np.ndarray
-    number: np.ndarray
-    birth: np.ndarray
-    expected: np.ndarray
-    died: np.ndarray
-    child_yes: np.ndarray
-    child_no: np.ndarray
+    ``from_event[c]:from_event[c + 1]`` are the events of child ``c``.
+    """
+
+    from_event: Rows
+    events: Rows  # of EVENT
+    children: Rows  # of CHILD
 
 
 class Readings(NamedTuple):
-    """Room for readings: numbers of timescale, child and events, days, and codes of status and doubt."""
+    """Readings as columns: numbers of timescale, child and events, days, and codes of status and doubt."""
 
     timescale: np.ndarray
     child: np.ndarray
@@ -106,14 +121,9 @@ class Readings(NamedTuple):
     over: np.ndarray
 
     @classmethod
-    def room(cls, size: int) -> "Readings":
-        """Room for ``size`` readings."""
-        small, full = ("timescale", "status", "doubt"), np.int32
-        return cls(**{name: np.empty(size, np.int16 if name in small else full) for name in cls._fields})
-
-    def first(self, count: int) -> "Readings":
-        """The first ``count`` readings."""
-        return Readings(*(column[:count] for column in self))
+    def room(cls, size: int) -> np.ndarray:
+        """Room for ``size`` readings: one row for each of the fields above."""
+        return np.empty((len(cls._fields), size), np.int32)
 
 
 def mask(facts: Iterable[Fact]) -> int:
@@ -151,32 +161,15 @@ class Tables:
         return self._add(key, "age", due_table(Unit.MONTHS, years * MONTHS_IN_A_YEAR, self.first, self.last))
 
 
-def compile_book(
-    book: Sequence[Timescale], standards: Standards, tables: Tables
-) -> Program:
+def compile_book(book: Sequence[Timescale], standards: Standards, tables: Tables) -> Program:
     """The timescales as arrays. Their due days, and those already in ``tables``, become the program's tables."""
-    first, last, as_of = tables.first, tables.last, tables.as_of
-    conditions: list[tuple[int, int, int, int, int]] = []
-    columns: dict[str, list[float]] = {name: [] for name in _COLUMNS}
-    offsets: dict[str, list[int]] = {"start_from": [], "met_from": [], "end_from": []}
-    for name, of in (("start_from", "starts_on"), ("met_from", "met_by"), ("end_from", "ends_on")):
-        for timescale in book:
-            offsets[name].append(len(conditions))
-            conditions.extend(row for part in getattr(timescale, of) for row in _condition(part))
-        offsets[name].append(len(conditions))
-    for timescale in book:
-        for name, value in _columns(timescale, standards, tables, as_of).items():
-            columns[name].append(value)
-    rows = np.array(conditions, np.int64).reshape(-1, 5)
+    conditions: list[tuple[int, ...]] = []
+    rows = [_timescale(timescale, standards, tables, conditions) for timescale in book]
+    first, last = tables.first, tables.last
     return Program(
-        **{name: np.array(values, np.int32) for name, values in offsets.items()},
-        kind=rows[:, 0].astype(np.int32),
-        yes=rows[:, 1].copy(),
-        no=rows[:, 2].copy(),
-        not_no=rows[:, 3].copy(),
-        not_yes=rows[:, 4].copy(),
-        **{name: np.array(columns[name], dtype) for name, dtype in _COLUMNS.items()},
-        due=np.array(tables.tables, np.int32).reshape(len(tables.tables), -1),
+        timescales=np.array(rows, TIMESCALE),
+        conditions=np.array(conditions, CONDITION),
+        due=np.array(tables.tables, np.int32).reshape(len(tables.tables), (last - first).days + 1),
         working=working_day_index(first, last),
         first_day=to_day(first),
         last_day=to_day(last) + 1,
@@ -184,32 +177,37 @@ def compile_book(
     )
 
 
-_COLUMNS: Mapping[str, type] = {
-    **dict.fromkeys(
-        ("allowance", "earlier_of", "from_age", "until_age", "lasts", "begins_after", "counts_from"), np.int32
-    ),
-    **dict.fromkeys(("number_at_least", "share"), np.float64),
-    "child_yes": np.int64,
-    "hours": np.int32,
-    **dict.fromkeys(
-        ("born", "recurs", "skips_first", "linked", "before", "meets_itself", "in_working_days"), np.int8
-    ),
-}
+def add_conditions(parts: Sequence[When], conditions: list[tuple[int, ...]]) -> tuple[int, int]:
+    """Append a row for each kind that ``parts`` name; returns the first row and one past the last."""
+    first = len(conditions)
+    for part in parts:
+        masks = (mask(part.yes), mask(part.no), mask(part.not_no), mask(part.not_yes))
+        conditions.extend((KIND_CODES[kind], *masks) for kind in part.kinds)
+    return first, len(conditions)
 
 
-def _condition(part: When) -> list[tuple[int, int, int, int, int]]:
-    masks = (mask(part.yes), mask(part.no), mask(part.not_no), mask(part.not_yes))
-    return [(KIND_CODES[kind], *masks) for kind in part.kinds]
-
-
-def _columns(timescale: Timescale, standards: Standards, tables: Tables, as_of: date) -> dict[str, float]:
+def _timescale(
+    timescale: Timescale, standards: Standards, tables: Tables, conditions: list[tuple[int, ...]]
+) -> tuple[float, ...]:
+    """One row of TIMESCALE."""
+    as_of = tables.as_of
     unit = standards[timescale.allowance].unit
     value = standards[timescale.allowance].value_on(as_of)
     number = float(value.value) if value is not None and value.value is not None else 0.0
     from_anchor = timescale.counts_from_anchor or unit in (Unit.PREGNANCY_WEEKS, Unit.DATE)
     by_today = timescale.version_by_today
     is_share = unit is Measure.SHARE
-    return {
+    starts, mets, ends = (
+        add_conditions(parts, conditions)
+        for parts in (timescale.starts_on, timescale.met_by, timescale.ends_on)
+    )
+    row = {
+        "start_from": starts[0],
+        "start_to": starts[1],
+        "met_from": mets[0],
+        "met_to": mets[1],
+        "end_from": ends[0],
+        "end_to": ends[1],
         "allowance": NONE if is_share else tables.allowance(timescale.allowance, by_today),
         "earlier_of": tables.allowance(timescale.earlier_of, by_today),
         "from_age": tables.age(timescale.from_age),
@@ -224,11 +222,11 @@ def _columns(timescale: Timescale, standards: Standards, tables: Tables, as_of: 
         "skips_first": timescale.skips_first,
         "linked": timescale.linked,
         "before": timescale.before,
-        "meets_itself": bool(timescale.start_kinds & timescale.met_kinds),
         "share": number if is_share else 0.0,
         "hours": number if unit is Unit.HOURS else 0,
         "in_working_days": unit in _WORKING,
     }
+    return tuple(row[name] for name in TIMESCALE.names or ())
 
 
 def _counts_from(timescale: Timescale, from_anchor: bool) -> int:
@@ -242,32 +240,58 @@ def _threshold(key: str, standards: Standards, as_of: date) -> float:
     return 0.0 if value is None else float(value.value)
 
 
-@lru_cache(maxsize=8)
-def program_for(book: tuple[Timescale, ...], standards: Standards, year: int, as_of: date) -> Program:
-    """A program for one child at a time, kept: due days for the 60 years around ``year``."""
-    tables = Tables(standards, date(year - 30, 1, 1), date(year + 30, 12, 31), as_of)
-    return compile_book(book, standards, tables)
+def days_around(as_of: date) -> tuple[date, date]:
+    """The days that tables for one child at a time cover: thirty years either side of ``as_of``'s year."""
+    return date(as_of.year - YEARS_AROUND, 1, 1), date(as_of.year + YEARS_AROUND, 12, 31)
+
+
+def plainly(columns: Columns) -> Columns:
+    """The same rows as lists of tuples, which plain Python walks several times as fast as arrays."""
+    return type(columns)(*[_plain(column) for column in columns])
+
+
+def _plain(column: object) -> Any:
+    if not isinstance(column, np.ndarray) or column.ndim != 1:
+        return column
+    names = column.dtype.names
+    return [_row(names)(*values) for values in column.tolist()] if names else column.tolist()
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names)  # noqa: PYI024 -- its fields are those of an array
 
 
 def record_of(child: Child, events: Sequence[Event]) -> Record:
-    """One child's history as arrays."""
-    episodes: dict[str, int] = {}
-    codes = [NONE if e.episode is None else episodes.setdefault(e.episode, len(episodes)) for e in events]
+    """One child's history as rows that plain Python walks."""
+    known: dict[str | None, int] = {None: NONE}
     return Record(
-        from_event=np.array([0, len(events)], np.int64),
-        kind=np.array([KIND_CODES[e.kind] for e in events], np.int16),
-        day=np.array([to_day(e.on) for e in events], np.int32),
-        minute=np.array([NONE if e.minute is None else e.minute for e in events], np.int16),
-        episode=np.array(codes, np.int32),
-        anchor=np.array([_day(e.anchor_on) for e in events], np.int32),
-        yes=np.array([e.yes for e in events], np.int64),
-        no=np.array([e.no for e in events], np.int64),
-        number=np.array([np.nan if e.number is None else e.number for e in events], np.float32),
-        birth=np.array([_day(child.birth_on)], np.int32),
-        expected=np.array([_day(child.expected_on)], np.int32),
-        died=np.array([_day(child.died_on)], np.int32),
-        child_yes=np.array([mask(f for f, value in child.facts.items() if value)], np.int64),
-        child_no=np.array([mask(f for f, value in child.facts.items() if not value)], np.int64),
+        from_event=[0, len(events)],
+        events=[_event(event, known) for event in events],
+        children=[
+            _row(CHILD.names or ())(
+                _day(child.birth_on),
+                _day(child.expected_on),
+                _day(child.died_on),
+                mask(fact for fact, value in child.facts.items() if value),
+                mask(fact for fact, value in child.facts.items() if not value),
+            )
+        ],
+    )
+
+
+def _event(event: Event, known: dict[str | None, int]) -> Any:
+    """One row of EVENT. Texts (episodes, codes) become numbers, the same for the same text."""
+    return _row(EVENT.names or ())(
+        KIND_CODES[event.kind],
+        NONE if event.minute is None else event.minute,
+        to_day(event.on),
+        known.setdefault(event.episode, len(known)),
+        _day(event.anchor_on),
+        known.setdefault(event.code, len(known)),
+        math.nan if event.number is None else event.number,
+        event.yes,
+        event.no,
     )
 
 

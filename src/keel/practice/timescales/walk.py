@@ -21,12 +21,14 @@ from keel.practice.timescales.program import (
     NONE,
     UNBORN,
     Program,
-    Readings,
     Record,
+    Rows,
 )
 
 NO, DOUBT, YES = 0, 1, 2
 MET, LATE, RUNNING, OVERDUE, ENDED, MISSED, UNKNOWN = 0, 1, 2, 3, 4, 5, 6
+(AT_TIMESCALE, AT_CHILD, AT_START, AT_STARTED, AT_DUE) = (0, 1, 2, 3, 4)  # rows of Readings
+(AT_MET, AT_END, AT_STATUS, AT_DOUBT, AT_OVER) = (5, 6, 7, 8, 9)
 BY_START, BY_MET, BY_BIRTH, BY_ANCHOR, BY_EARLIER, BY_NUMBER = 1, 2, 3, 4, 5, 6
 
 
@@ -40,49 +42,74 @@ def lookup(program: Program, row: int, day: int) -> int:
 
 def meant(program: Program, condition: int, record: Record, event: int) -> int:
     """Whether ``event`` (already of the right kind) is what ``condition`` asks for: NO, DOUBT or YES."""
-    yes, no = record.yes[event], record.no[event]
-    if program.yes[condition] & no or program.no[condition] & yes:
+    yes, no = record.events[event].yes, record.events[event].no
+    if program.conditions[condition].yes & no or program.conditions[condition].no & yes:
         return NO
-    if program.not_no[condition] & no or program.not_yes[condition] & yes:
+    if program.conditions[condition].not_no & no or program.conditions[condition].not_yes & yes:
         return NO
-    if program.yes[condition] & ~yes or program.no[condition] & ~no:
+    if program.conditions[condition].yes & ~yes or program.conditions[condition].no & ~no:
         return DOUBT
     return YES
 
 
 def same_episode(program: Program, timescale: int, record: Record, one: int, other: int) -> bool:
     """False only where the timescale is linked and the two events name different episodes."""
-    if not program.linked[timescale]:
+    if not program.timescales[timescale].linked:
         return True
-    mine, its = record.episode[one], record.episode[other]
+    mine, its = record.events[one].episode, record.events[other].episode
     return bool(mine < 0 or its < 0 or mine == its)
 
 
-def first_at(record: Record, by_kind: np.ndarray, low: int, high: int, day: int) -> int:
+def first_at(record: Record, by_kind: Rows, low: int, high: int, day: int) -> int:
     """The first place in ``by_kind[low:high]`` (events of one kind, by day) on or after ``day``."""
     while low < high:
         middle = (low + high) // 2
-        if record.day[by_kind[middle]] < day:
+        if record.events[by_kind[middle]].day < day:
             low = middle + 1
         else:
             high = middle
     return low
 
 
-def index_by_kind(record: Record, low: int, high: int, starts: np.ndarray, by_kind: np.ndarray) -> None:
+def index_by_kind(record: Record, low: int, high: int, starts: Rows, by_kind: Rows) -> None:
     """Put the child's events ``low:high`` in order of kind, then day: ``by_kind[starts[k]:starts[k + 1]]``."""
-    starts[:] = 0
+    for kind in range(len(starts)):
+        starts[kind] = 0
     for event in range(low, high):
-        starts[record.kind[event] + 1] += 1
+        starts[record.events[event].kind + 1] += 1
     for kind in range(1, len(starts)):
         starts[kind] += starts[kind - 1]
     for event in range(high - 1, low - 1, -1):
-        kind = record.kind[event]
+        kind = record.events[event].kind
         starts[kind + 1] -= 1
         by_kind[starts[kind + 1]] = event
     for kind in range(len(starts) - 1):
         starts[kind] = starts[kind + 1]
     starts[len(starts) - 1] = high - low
+
+
+def sooner(record: Record, one: int, other: int) -> bool:
+    """Whether ``one`` comes before ``other``: by day, by minute, by place; NONE comes after everything."""
+    if other == NONE or record.events[one].day != record.events[other].day:
+        return bool(other == NONE or record.events[one].day < record.events[other].day)
+    if record.events[one].minute != record.events[other].minute:
+        return bool(record.events[one].minute < record.events[other].minute)
+    return one < other
+
+
+def is_too_early(program: Program, record: Record, timescale: int, start: int, event: int) -> bool:
+    """For hours: whether ``event`` came earlier on the starting day than the start, both times known."""
+    if program.timescales[timescale].hours <= 0 or record.events[start].day != record.events[event].day:
+        return False
+    return bool(0 <= record.events[event].minute < record.events[start].minute)
+
+
+def may_meet(program: Program, timescale: int, kind: int) -> bool:
+    """Whether the timescale may be met by an event of this kind."""
+    for condition in range(program.timescales[timescale].met_from, program.timescales[timescale].met_to):
+        if program.conditions[condition].kind == kind:
+            return True
+    return False
 
 
 def find_met(
@@ -93,8 +120,8 @@ def find_met(
     opened: int,
     strict: bool,
     until: int,
-    starts: np.ndarray,
-    by_kind: np.ndarray,
+    starts: Rows,
+    by_kind: Rows,
 ) -> tuple[int, int, int]:
     """The first event that met it, the first that may have, and the first after which earlier ones are unknown.
 
@@ -103,25 +130,25 @@ def find_met(
     """
     met, doubtful, partial = NONE, NONE, NONE
     begin = opened + 1 if strict else opened
-    for condition in range(program.met_from[timescale], program.met_from[timescale + 1]):
-        kind = program.kind[condition]
+    for condition in range(program.timescales[timescale].met_from, program.timescales[timescale].met_to):
+        kind = program.conditions[condition].kind
         high = starts[kind + 1]
         for place in range(first_at(record, by_kind, starts[kind], high, begin), high):
             event = int(by_kind[place])
-            day = record.day[event]
-            if day > until or (met != NONE and day > record.day[met]):
+            day = record.events[event].day
+            if day > until or (met != NONE and day > record.events[met].day):
                 break
             if event == start or not same_episode(program, timescale, record, start, event):
                 continue
-            if record.yes[event] & program.earlier_unknown and day > opened:
-                if partial == NONE or day < record.day[partial]:
+            if is_too_early(program, record, timescale, start, event):
+                continue
+            if record.events[event].yes & program.earlier_unknown and day > opened:
+                if sooner(record, event, partial):
                     partial = event
             value = meant(program, condition, record, event)
-            if value == YES:
-                if met == NONE or day < record.day[met]:
-                    met = event
-                break
-            if value == DOUBT and (doubtful == NONE or day < record.day[doubtful]):
+            if value == YES and sooner(record, event, met):
+                met = event
+            if value == DOUBT and sooner(record, event, doubtful):
                 doubtful = event
     return met, doubtful, partial
 
@@ -133,32 +160,32 @@ def find_end(
     start: int,
     child: int,
     as_of: int,
-    starts: np.ndarray,
-    by_kind: np.ndarray,
+    starts: Rows,
+    by_kind: Rows,
 ) -> int:
     """The day on which what the timescale is for came to an end, or NO_DAY while it goes on as at ``as_of``."""
     end = as_of + 1
-    begin = record.day[start]
-    for condition in range(program.end_from[timescale], program.end_from[timescale + 1]):
-        kind = program.kind[condition]
+    begin = record.events[start].day
+    for condition in range(program.timescales[timescale].end_from, program.timescales[timescale].end_to):
+        kind = program.conditions[condition].kind
         high = starts[kind + 1]
         for place in range(first_at(record, by_kind, starts[kind], high, begin), high):
             event = int(by_kind[place])
-            if record.day[event] >= end:
+            if record.events[event].day >= end:
                 break
-            if same_episode(program, timescale, record, start, event):
+            if event != start and same_episode(program, timescale, record, start, event):
                 if meant(program, condition, record, event) == YES:
-                    end = record.day[event]
-    birth, died = record.birth[child], record.died[child]
+                    end = record.events[event].day
+    birth, died = record.children[child].birth, record.children[child].died
     if died != NO_DAY:
         end = min(end, max(died, begin))
-    if program.born[timescale] == UNBORN and birth != NO_DAY:
+    if program.timescales[timescale].born == UNBORN and birth != NO_DAY:
         end = min(end, max(birth, begin))
-    lasts = lookup(program, program.lasts[timescale], begin)
+    lasts = lookup(program, program.timescales[timescale].lasts, begin)
     if lasts != NO_DAY:
         end = min(end, lasts)
-    if program.until_age[timescale] >= 0 and birth != NO_DAY:
-        grown = lookup(program, program.until_age[timescale], birth)
+    if program.timescales[timescale].until_age >= 0 and birth != NO_DAY:
+        grown = lookup(program, program.timescales[timescale].until_age, birth)
         if grown != NO_DAY:
             end = min(end, grown)
     return NO_DAY if end > as_of else int(end)
@@ -166,21 +193,28 @@ def find_end(
 
 def opening(program: Program, record: Record, timescale: int, start: int, child: int) -> tuple[int, int]:
     """The day from which the duty runs, and why that cannot be told. The day is NO_DAY where there is no duty."""
-    opened = int(record.day[start])
-    birth, expected = record.birth[child], record.expected[child]
-    if program.begins_after[timescale] >= 0:
-        opened = lookup(program, program.begins_after[timescale], opened)
-    if program.born[timescale] == UNBORN:
+    opened = int(record.events[start].day)
+    birth, expected = record.children[child].birth, record.children[child].expected
+    if program.timescales[timescale].begins_after >= 0:
+        opened = lookup(program, program.timescales[timescale].begins_after, opened)
+    if program.timescales[timescale].born == UNBORN:
         return (NO_DAY, 0) if birth != NO_DAY and birth <= opened else (opened, 0)
-    if program.born[timescale] != BORN and program.from_age[timescale] < 0 and program.until_age[timescale] < 0:
+    if (
+        program.timescales[timescale].born != BORN
+        and program.timescales[timescale].from_age < 0
+        and program.timescales[timescale].until_age < 0
+    ):
         return opened, 0
     if birth == NO_DAY:
         return (NO_DAY, 0) if expected != NO_DAY else (opened, BY_BIRTH)
-    if program.born[timescale] == BORN:
+    if program.timescales[timescale].born == BORN:
         opened = max(opened, birth)
-    if program.from_age[timescale] >= 0:
-        opened = max(opened, lookup(program, program.from_age[timescale], birth))
-    if program.until_age[timescale] >= 0 and lookup(program, program.until_age[timescale], birth) <= opened:
+    if program.timescales[timescale].from_age >= 0:
+        opened = max(opened, lookup(program, program.timescales[timescale].from_age, birth))
+    if (
+        program.timescales[timescale].until_age >= 0
+        and lookup(program, program.timescales[timescale].until_age, birth) <= opened
+    ):
         return NO_DAY, 0
     return opened, 0
 
@@ -188,18 +222,18 @@ def opening(program: Program, record: Record, timescale: int, start: int, child:
 def due_day(program: Program, record: Record, timescale: int, start: int, opened: int) -> tuple[int, int]:
     """When it is due, and why that cannot be told. NO_DAY without a reason means that no law is in force."""
     origin = opened
-    anchor = record.anchor[start]
-    if program.share[timescale] > 0:
+    anchor = record.events[start].anchor
+    if program.timescales[timescale].share > 0:
         if anchor == NO_DAY:
             return NO_DAY, BY_ANCHOR
-        return int(opened + (anchor - opened) * program.share[timescale]), 0
-    if program.counts_from[timescale] == FROM_ANCHOR and anchor == NO_DAY:
+        return int(opened + (anchor - opened) * program.timescales[timescale].share), 0
+    if program.timescales[timescale].counts_from == FROM_ANCHOR and anchor == NO_DAY:
         return NO_DAY, BY_ANCHOR
-    if program.counts_from[timescale] in (FROM_ANCHOR, ANCHOR_OR_EVENT) and anchor != NO_DAY:
+    if program.timescales[timescale].counts_from in (FROM_ANCHOR, ANCHOR_OR_EVENT) and anchor != NO_DAY:
         origin = anchor
-    due = lookup(program, program.allowance[timescale], origin)
-    if program.earlier_of[timescale] >= 0 and anchor != NO_DAY:
-        sooner = lookup(program, program.earlier_of[timescale], anchor)
+    due = lookup(program, program.timescales[timescale].allowance, origin)
+    if program.timescales[timescale].earlier_of >= 0 and anchor != NO_DAY:
+        sooner = lookup(program, program.timescales[timescale].earlier_of, anchor)
         if sooner != NO_DAY and due != NO_DAY:
             due = min(due, sooner)
     return due, 0
@@ -209,7 +243,7 @@ def days_over(program: Program, timescale: int, due: int, reached: int) -> int:
     """Days from ``due`` to ``reached``: working days where the allowance counts those. Nought when in time."""
     if due == NO_DAY or reached <= due:
         return 0
-    if not program.in_working_days[timescale]:
+    if not program.timescales[timescale].in_working_days:
         return int(reached - due)
     first, last = program.first_day, program.last_day - 1
     return int(program.working[min(reached, last) - first] - program.working[max(due, first) - first])
@@ -217,15 +251,15 @@ def days_over(program: Program, timescale: int, due: int, reached: int) -> int:
 
 def in_time(program: Program, record: Record, timescale: int, start: int, met: int, due: int) -> bool:
     """Whether ``met`` came by the end of the day ``due``; to the minute for hours where both times are known."""
-    hours = program.hours[timescale]
-    if hours > 0 and record.minute[start] >= 0 and record.minute[met] >= 0:
-        began = record.day[start] * DAY_MINUTES + record.minute[start]
-        return bool(record.day[met] * DAY_MINUTES + record.minute[met] <= began + hours * 60)
-    return bool(record.day[met] <= due)
+    hours = program.timescales[timescale].hours
+    if hours > 0 and record.events[start].minute >= 0 and record.events[met].minute >= 0:
+        began = record.events[start].day * DAY_MINUTES + record.events[start].minute
+        return bool(record.events[met].day * DAY_MINUTES + record.events[met].minute <= began + hours * 60)
+    return bool(record.events[met].day <= due)
 
 
 def write(
-    out: Readings,
+    out: np.ndarray,
     count: int,
     timescale: int,
     child: int,
@@ -239,17 +273,17 @@ def write(
     over: int,
 ) -> int:
     """Put one reading at ``count`` where there is room, and return the next place."""
-    if count < len(out.status):
-        out.timescale[count] = timescale
-        out.child[count] = child
-        out.start[count] = start
-        out.started[count] = started
-        out.due[count] = due
-        out.met[count] = met
-        out.end[count] = end
-        out.status[count] = status
-        out.doubt[count] = doubt
-        out.over[count] = over
+    if count < out.shape[1]:
+        out[AT_TIMESCALE, count] = timescale
+        out[AT_CHILD, count] = child
+        out[AT_START, count] = start
+        out[AT_STARTED, count] = started
+        out[AT_DUE, count] = due
+        out[AT_MET, count] = met
+        out[AT_END, count] = end
+        out[AT_STATUS, count] = status
+        out[AT_DOUBT, count] = doubt
+        out[AT_OVER, count] = over
     return count + 1
 
 
@@ -260,23 +294,23 @@ def read_before(
     child: int,
     start: int,
     since: int,
-    starts: np.ndarray,
-    by_kind: np.ndarray,
-    out: Readings,
+    starts: Rows,
+    by_kind: Rows,
+    out: np.ndarray,
     count: int,
 ) -> int:
     """Read a timescale that counts back: met by something done after day ``since`` and up to the starting event."""
-    day = int(record.day[start])
-    due = lookup(program, program.allowance[timescale], day)
+    day = int(record.events[start].day)
+    due = lookup(program, program.timescales[timescale].allowance, day)
     if due == NO_DAY:
         return count
     met, doubtful, _ = find_met(program, record, timescale, start, since, True, day, starts, by_kind)
-    if met != NONE and record.day[met] <= due:
+    if met != NONE and record.events[met].day <= due:
         return write(out, count, timescale, child, start, day, due, met, NO_DAY, MET, 0, 0)
-    if doubtful != NONE and record.day[doubtful] <= due:
+    if doubtful != NONE and record.events[doubtful].day <= due:
         return write(out, count, timescale, child, start, day, due, doubtful, NO_DAY, UNKNOWN, BY_MET, 0)
     if met != NONE:
-        over = days_over(program, timescale, due, record.day[met])
+        over = days_over(program, timescale, due, record.events[met].day)
         return write(out, count, timescale, child, start, day, due, met, NO_DAY, LATE, 0, over)
     over = days_over(program, timescale, due, day)
     return write(out, count, timescale, child, start, day, due, NONE, day, MISSED, 0, over)
@@ -289,61 +323,64 @@ def read_chain(
     child: int,
     start: int,
     as_of: int,
-    starts: np.ndarray,
-    by_kind: np.ndarray,
-    out: Readings,
+    starts: Rows,
+    by_kind: Rows,
+    out: np.ndarray,
     count: int,
 ) -> int:
     """Read the span that ``start`` opens and, where the timescale recurs, each span after it."""
     opened, doubt = opening(program, record, timescale, start, child)
-    if doubt:
-        return write(
-            out, count, timescale, child, start, opened, NO_DAY, NONE, NO_DAY, UNKNOWN, doubt, 0
-        )
     if opened == NO_DAY or opened > as_of:
         return count
     end = find_end(program, record, timescale, start, child, as_of, starts, by_kind)
     if end != NO_DAY and end < opened:
         return count
+    if doubt:
+        if lookup(program, program.timescales[timescale].allowance, opened) == NO_DAY:
+            return count
+        return write(out, count, timescale, child, start, opened, NO_DAY, NONE, end, UNKNOWN, doubt, 0)
     until = as_of if end == NO_DAY else end
     link, first = start, True
-    strict = bool(program.meets_itself[timescale])
+    strict = may_meet(program, timescale, record.events[start].kind)
     while True:
         due, doubt = due_day(program, record, timescale, link, opened)
         if doubt:
-            return write(
-                out, count, timescale, child, link, opened, NO_DAY, NONE, end, UNKNOWN, doubt, 0
-            )
+            return write(out, count, timescale, child, link, opened, NO_DAY, NONE, end, UNKNOWN, doubt, 0)
         if due == NO_DAY:
             return count
         started = opened
-        if program.counts_from[timescale] == ANCHOR_OR_EVENT and record.anchor[link] != NO_DAY:
-            started = min(opened, record.anchor[link])
+        if (
+            program.timescales[timescale].counts_from == ANCHOR_OR_EVENT
+            and record.events[link].anchor != NO_DAY
+        ):
+            started = min(opened, record.events[link].anchor)
         met, doubtful, partial = find_met(
             program, record, timescale, start, opened, strict, until, starts, by_kind
         )
         reached, status, doubt, over = met, MET, 0, 0
         if met != NONE and in_time(program, record, timescale, link, met, due):
             status = MET
-        elif doubtful != NONE and record.day[doubtful] <= due:
+        elif doubtful != NONE and record.events[doubtful].day <= due:
             reached, status, doubt = doubtful, UNKNOWN, BY_MET
-        elif partial != NONE and (met == NONE or record.day[partial] <= record.day[met]):
+        elif partial != NONE and (met == NONE or record.events[partial].day <= record.events[met].day):
             reached, status, doubt = partial, UNKNOWN, BY_EARLIER
         elif met != NONE:
             status = LATE
-            over = days_over(program, timescale, due, record.day[met])
+            over = days_over(program, timescale, due, record.events[met].day)
         elif end != NO_DAY:
             status = ENDED if end <= due else MISSED
             over = days_over(program, timescale, due, end)
         else:
             status = RUNNING if as_of <= due else OVERDUE
             over = days_over(program, timescale, due, as_of)
-        if not (first and program.skips_first[timescale]):
+        if not (first and program.timescales[timescale].skips_first):
             ended = end if reached == NONE else NO_DAY
-            count = write(out, count, timescale, child, link, started, due, reached, ended, status, doubt, over)
-        if reached == NONE or not program.recurs[timescale]:
+            count = write(
+                out, count, timescale, child, link, started, due, reached, ended, status, doubt, over
+            )
+        if reached == NONE or not program.timescales[timescale].recurs:
             return count
-        link, first, strict, opened = reached, False, True, int(record.day[reached])
+        link, first, strict, opened = reached, False, True, int(record.events[reached].day)
 
 
 def begins(program: Program, record: Record, timescale: int, child: int, condition: int, start: int) -> int:
@@ -351,29 +388,29 @@ def begins(program: Program, record: Record, timescale: int, child: int, conditi
     value = meant(program, condition, record, start)
     if value == NO:
         return 0
-    least = program.number_at_least[timescale]
+    least = program.timescales[timescale].number_at_least
     if least > 0:
-        number = record.number[start]
+        number = record.events[start].number
         if number != number:  # noqa: PLR0124 -- not recorded
             return BY_NUMBER
         if number < least:
             return 0
-    asked = program.child_yes[timescale]
-    if asked & record.child_no[child]:
+    asked = program.timescales[timescale].child_yes
+    if asked & record.children[child].no:
         return 0
-    return BY_START if value == DOUBT or asked & ~record.child_yes[child] else -1
+    return BY_START if value == DOUBT or asked & ~record.children[child].yes else -1
 
 
 def earlier_start(
-    program: Program, record: Record, timescale: int, day: int, starts: np.ndarray, by_kind: np.ndarray
+    program: Program, record: Record, timescale: int, day: int, starts: Rows, by_kind: Rows
 ) -> int:
     """The day of the last event before ``day`` that could have started the timescale, or NO_DAY."""
     latest = NO_DAY
-    for condition in range(program.start_from[timescale], program.start_from[timescale + 1]):
-        kind = program.kind[condition]
+    for condition in range(program.timescales[timescale].start_from, program.timescales[timescale].start_to):
+        kind = program.conditions[condition].kind
         place = first_at(record, by_kind, starts[kind], starts[kind + 1], day) - 1
         if place >= starts[kind]:
-            latest = max(latest, int(record.day[by_kind[place]]))
+            latest = max(latest, int(record.events[by_kind[place]].day))
     return latest
 
 
@@ -383,28 +420,31 @@ def read_timescale(
     timescale: int,
     child: int,
     as_of: int,
-    starts: np.ndarray,
-    by_kind: np.ndarray,
-    out: Readings,
+    starts: Rows,
+    by_kind: Rows,
+    out: np.ndarray,
     count: int,
 ) -> int:
     """Read one timescale against one child."""
-    for condition in range(program.start_from[timescale], program.start_from[timescale + 1]):
-        kind = program.kind[condition]
+    for condition in range(program.timescales[timescale].start_from, program.timescales[timescale].start_to):
+        kind = program.conditions[condition].kind
         for place in range(starts[kind], starts[kind + 1]):
             start = int(by_kind[place])
             reason = begins(program, record, timescale, child, condition, start)
             if reason == 0:
                 continue
             if reason > 0:
-                day = int(record.day[start])
-                if lookup(program, program.allowance[timescale], day) != NO_DAY or program.share[timescale] > 0:
+                day = int(record.events[start].day)
+                if (
+                    lookup(program, program.timescales[timescale].allowance, day) != NO_DAY
+                    or program.timescales[timescale].share > 0
+                ):
                     count = write(
                         out, count, timescale, child, start, day, NO_DAY, NONE, NO_DAY, UNKNOWN, reason, 0
                     )
-            elif program.before[timescale]:
+            elif program.timescales[timescale].before:
                 since = earlier_start(
-                    program, record, timescale, int(record.day[start]), starts, by_kind
+                    program, record, timescale, int(record.events[start].day), starts, by_kind
                 )
                 count = read_before(
                     program, record, timescale, child, start, since, starts, by_kind, out, count
@@ -417,26 +457,29 @@ def read_timescale(
 
 
 def read_children(
-    program: Program, record: Record, first: int, last: int, as_of: int, kinds: int, out: Readings
+    program: Program,
+    record: Record,
+    first: int,
+    last: int,
+    as_of: int,
+    starts: Rows,
+    by_kind: Rows,
+    out: np.ndarray,
 ) -> int:
     """Read the whole book against the children ``first`` to ``last`` (not included), as at day ``as_of``.
 
+    ``starts`` (one more than there are kinds) and ``by_kind`` (as long as the longest history) are room to work in.
     Returns how many readings there are; those beyond the room in ``out`` are counted and not written.
     """
     count = 0
-    starts = np.zeros(kinds + 1, np.int32)
-    longest = 0
-    for child in range(first, last):
-        longest = max(longest, record.from_event[child + 1] - record.from_event[child])
-    by_kind = np.zeros(longest, np.int32)
     for child in range(first, last):
         low, high = record.from_event[child], record.from_event[child + 1]
-        while high > low and record.day[high - 1] > as_of:
+        while high > low and record.events[high - 1].day > as_of:
             high -= 1
         if low == high:
             continue
         index_by_kind(record, low, high, starts, by_kind)
-        for timescale in range(len(program.allowance)):
+        for timescale in range(len(program.timescales)):
             count = read_timescale(program, record, timescale, child, as_of, starts, by_kind, out, count)
     return count
 
@@ -447,6 +490,9 @@ COMPILE_ORDER = (
     same_episode,
     first_at,
     index_by_kind,
+    sooner,
+    is_too_early,
+    may_meet,
     find_met,
     find_end,
     opening,

@@ -1,0 +1,141 @@
+"""The commands: what may be asked, and nothing of how it is answered."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keel import __version__
+from keel.cli.door import OneSentence
+from keel.report.formats import Format
+
+app = typer.Typer(
+    name="keel",
+    cls=OneSentence,
+    help="Shows which children are out of timescale or drifting, and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Level(StrEnum):
+    """A level of signal that can make the command fail."""
+
+    RED = "red"
+    AMBER = "amber"
+
+
+class Engine(StrEnum):
+    """Where the children are read."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date; write it as 2025-03-31") from None
+
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        help="An Annex A workbook, a children in need census, a folder of Standard Safeguarding Dataset tables, "
+        "or the word demo.",
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=_day,
+        metavar="YYYY-MM-DD",
+        help="The date to answer for. Otherwise the date that the file gives, or its latest day up to today.",
+    ),
+]
+Overlay = Annotated[
+    Path | None,
+    typer.Option("--standards", metavar="FILE", help="The authority's own standards, as a TOML file."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def keel(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Shows which children are out of timescale or drifting, and why."""
+    if version:
+        typer.echo(f"keel {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def check(
+    source: Source,
+    as_of: AsOf = None,
+    standards: Overlay = None,
+    form: Annotated[Format, typer.Option("--format", help="How to write the report.")] = Format.TEXT,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where to write it; a file there is replaced."),
+    ] = None,
+    fail_on: Annotated[
+        Level | None,
+        typer.Option(
+            "--fail-on",
+            help="End with exit code 1 where a signal of this level or worse exists; for amber, also where "
+            "anything is overdue.",
+        ),
+    ] = None,
+    mask: Annotated[
+        bool, typer.Option("--mask", help="Put codes in place of children's identifiers.")
+    ] = False,
+    engine: Annotated[Engine, typer.Option("--engine", help="Where to read the children.")] = Engine.LOCAL,
+) -> None:
+    """Read a source and report which children are out of timescale or drifting, and why."""
+    from keel.cli.check import run_check  # noqa: PLC0415 - so that --help need not load the evaluator
+
+    raise typer.Exit(run_check(source, as_of, standards, form, out, fail_on, mask, engine))
+
+
+@app.command()
+def journey(
+    source: Source,
+    child: Annotated[str, typer.Argument(metavar="CHILD", help="The child's identifier in the source.")],
+    as_of: AsOf = None,
+    standards: Overlay = None,
+) -> None:
+    """Draw one child's history, with its readings and signals."""
+    from keel.cli.check import run_journey  # noqa: PLC0415 - so that --help need not load the evaluator
+
+    run_journey(source, child, as_of, standards)
+
+
+@app.command()
+def explain(
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="A timescale, signal or standard: cp_visit, D04.")
+    ],
+    as_of: AsOf = None,
+    standards: Overlay = None,
+) -> None:
+    """Say in plain English what a timescale, signal or standard asks, and where it comes from."""
+    from keel.cli.reference import run_explain  # noqa: PLC0415 - so that --help is quick
+
+    run_explain(key, as_of, standards)
+
+
+@app.command("standards")
+def list_standards(as_of: AsOf = None, standards: Overlay = None) -> None:
+    """List every standard with its value, force and source, and which need confirming."""
+    from keel.cli.reference import run_standards  # noqa: PLC0415 - so that --help is quick
+
+    run_standards(as_of, standards)

@@ -1,0 +1,177 @@
+"""Reads a children in need census return into an extract."""
+
+from pathlib import Path
+from typing import Any
+
+from keel.exchange.cin_census.case import Case
+from keel.exchange.cin_census.checks import check
+from keel.exchange.cin_census.children import describe, identifier
+from keel.exchange.cin_census.coverage import coverage, year_name
+from keel.exchange.cin_census.form import form
+from keel.exchange.cin_census.header import Stated, check_header
+from keel.exchange.cin_census.opening import LOOK_AT_MOST, Opening, look, refuse_unsafe
+from keel.exchange.cin_census.parts import Part, PartReader
+from keel.exchange.cin_census.rules import Year, report
+from keel.exchange.cin_census.stream import Fault, Progress, Stream, WrongEncodingError
+from keel.exchange.cin_census.telling import Teller
+from keel.exchange.extract import Extract, Journal
+from keel.exchange.findings import Level, UnreadableSource
+
+_FALLBACK = "windows-1252"
+
+
+def recognises(path: Path) -> bool:
+    """Whether a file looks like a children in need census return. Never raises."""
+    try:
+        opening = look(path, LOOK_AT_MOST)
+    except OSError:
+        return False
+    return opening.is_census or (opening.has_doctype and opening.root == "message")
+
+
+def read(path: Path, progress: Progress | None = None) -> Extract:
+    """The return as events, children and findings.
+
+    ``progress`` is called with bytes read and bytes in all. Raises UnreadableSource when nothing can be read.
+    """
+    try:
+        opening = look(path)
+        refuse_unsafe(path, opening)
+        try:
+            return _Reading(path, opening, opening.encoding).read(progress)
+        except WrongEncodingError:
+            return _Reading(path, opening, _FALLBACK).read(progress)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableSource(
+            f"{path.name} cannot be opened ({reason}); check where it is and that you may read it"
+        ) from error
+
+
+class _Reading:
+    """One reading of one file."""
+
+    def __init__(self, path: Path, opening: Opening, encoding: str | None) -> None:
+        self.path = path
+        self.opening = opening
+        self.encoding = encoding
+        self.stated = Stated.by(opening)
+        self.year = Year.ending(self.stated.reference_on)
+        self.journal = Journal()
+        self.findings = self.journal.findings
+        self.parts = PartReader(self.findings)
+        self.teller = Teller(self.journal, self.year)
+        self.count = self.distinct = self.plans_begun = self.conferences = 0
+
+    def read(self, progress: Progress | None) -> Extract:
+        """Every child of the file, then what only the whole return can show."""
+        stream = Stream(self.path, self.encoding, progress)
+        stream.beside = lambda element: self.parts.strange(element, None)
+        for element in stream:
+            self._child(element)
+        if not self.count:
+            raise UnreadableSource(_nothing(self.path, stream.fault))
+        if stream.fault:
+            self._broken(stream.fault)
+        self._whole()
+        covered = coverage(self.parts.met, self.stated.ends_in)
+        reference_on = self.stated.reference_on
+        return self.journal.finish(self.stated.name, self.path.name, covered, reference_on=reference_on)
+
+    def _child(self, element: Any) -> None:
+        self.count += 1
+        line = element.sourceline or 0
+        given = identifier(element)
+        if given is None and not len(element):
+            words = "a <Child> holds nothing"
+            self.findings.add("empty-child", Level.WARNING, words, source="Child", row=line)
+            return
+        key = self.parts.child = given or f"(no LAchildID, child {self.count} of the file)"
+        row = self.journal.child(key, source="ChildIdentifiers", row=line)
+        is_new = row == self.distinct
+        self.distinct += is_new
+        self._case(Case(key, key if is_new else f"{key}@{self.count}", line), row, element)
+
+    def _case(self, case: Case, row: int, element: Any) -> None:
+        child = self.parts.read(element, form().child)
+        case.needs = child.inner("CINdetails")
+        case.identifiers = self._only(child, "ChildIdentifiers", case)
+        case.characteristics = self._only(child, "ChildCharacteristics", case)
+        if case.mark != case.key:
+            report(self.findings, "8510", case.identifiers, case.key)
+        for need in case.needs:
+            self._later(need, case)
+        describe(case, self.journal)
+        self.teller.tell(case, row)
+        check(case, self.year, self.findings)
+        self._tally(case)
+
+    def _only(self, child: Part, name: str, case: Case) -> Part | None:
+        found = child.inner(name)
+        if not found:
+            words = f"a child without {name}, which the census asks for"
+            self.findings.add(
+                "missing-group", Level.WARNING, words, source=name, row=case.line, child=case.key
+            )
+            return None
+        for extra in found[1:]:
+            words = f"a child with more than one {name}; the first was used"
+            self.findings.add(
+                "repeated-group", Level.WARNING, words, source=name, row=extra.line, child=case.key
+            )
+        return found[0]
+
+    def _later(self, need: Part, case: Case) -> None:
+        """Groups that were not yet collected in the year of the return."""
+        for first, *_ in need.parts.values():
+            since, source = first.group.since, first.group.source
+            if since and self.stated.ends_in and self.stated.ends_in < since:
+                words = f"collected only from {year_name(since)} on, but given in this return; it was read"
+                self.findings.add(
+                    "later-group", Level.NOTE, words, source=source, row=first.line, child=case.key
+                )
+
+    def _tally(self, case: Case) -> None:
+        starts = (plan.day("CPPstartDate") for plan in case.all_inner("ChildProtectionPlans"))
+        held = (part.day("DateOfInitialCPC") for part in (*case.needs, *case.all_inner("Section47")))
+        self.plans_begun += sum(1 for day in starts if day and self.year.holds(day))
+        self.conferences += sum(1 for day in held if day and self.year.holds(day))
+
+    def _whole(self) -> None:
+        check_header(self.opening, self.stated, self.findings)
+        if self.encoding:
+            words = f"the text is not in the encoding that the file claims; it was read as {self.encoding}"
+            self.findings.add("encoding", Level.NOTE, words, source="Message")
+        if self.year.end and self.plans_begun > self.conferences:
+            counts = f"{self.plans_begun} plans, {self.conferences} conferences"
+            report(self.findings, "2883", None, None, raw=counts)
+        group = form().child.groups["CINdetails"].groups["PreProceedingsandFGDM"]
+        if (self.stated.ends_in or 0) >= (group.since or 0) and group.name not in self.parts.met:
+            report(self.findings, "8995Q", None, None)
+
+    def _broken(self, fault: Fault) -> None:
+        words = (
+            f"the XML breaks at line {fault.line}, column {fault.column}, in <{fault.element}> "
+            f"({fault.reason}); the {self.count} children before it were read and nothing after it; "
+            "ask for the whole file again"
+        )
+        self.findings.add(
+            "malformed-xml", Level.ERROR, words, source="Message", column=fault.element, row=fault.line
+        )
+        if fault.in_child:
+            words = "this child was cut short by the break in the XML, and nothing of it was read"
+            self.findings.add(
+                "cut-short", Level.ERROR, words, source="Child", row=fault.line, child=fault.cut
+            )
+
+
+def _nothing(path: Path, fault: Fault | None) -> str:
+    if fault is None:
+        return f"{path.name} holds no <Child> element, so there is nothing to read; export the return again"
+    place = f"at line {fault.line}, column {fault.column}" + (
+        f", in <{fault.element}>" if fault.element else ""
+    )
+    return (
+        f"{path.name} stops being XML {place} ({fault.reason}), before any child could be read; "
+        "export the return again"
+    )
