@@ -44,7 +44,7 @@ LOCKS = {
 INSTALL = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
 ARROWS = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports_command(['--no-logo']))"
 CHECKS = {
-    "lint": ["-m", "ruff", "check"],
+    "lint": ["-m", "ruff", "check", "--output-format", "concise"],
     "format": ["-m", "ruff", "format", "--check"],
     "types": ["-m", "mypy"],
     "arrows between rooms": ["-c", ARROWS],

@@ -3,6 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile(
+    "keel", derandomize=True, deadline=None
+)  # the same cases on every machine, slow or not
+settings.load_profile("keel")
 
 SHELF = Path(__file__).resolve().parents[2] / "shared"
 

@@ -8,8 +8,10 @@ import pytest
 import typer
 
 from keel.cli.main import app
+from keel.practice.history import EventKind
 from keel.practice.standards import load
 from keel.practice.timescales import BOOK
+from keel.practice.timescales.model import Timescale, when
 from keel.report.json_schema import SCHEMA
 
 OF_START = {"tests", "docs", "lock"}
@@ -105,3 +107,10 @@ def _names(node: object) -> set[str]:
     if not isinstance(node, Mapping):
         return set()
     return set(node.get("properties", {})) | {name for each in node.values() for name in _names(each)}
+
+
+def test_the_declaration_shown_to_contributors_is_one(written):
+    (code,) = (body for language, body in BLOCK.findall(written["CONTRIBUTING.md"]) if language == "python")
+    shown = eval(code, {"Timescale": Timescale, "when": when, "EventKind": EventKind})
+    assert shown.key in BOOK
+    assert shown.starts_on == BOOK[shown.key].starts_on

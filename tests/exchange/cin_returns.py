@@ -1,4 +1,4 @@
-"""Children in need returns for tests: three made-up ones in good order, and ways to spoil and look at them."""
+"""Children in need returns for tests: three made-up sound ones, and ways to spoil and look at them."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -275,7 +275,8 @@ def test_every_kind_told_is_one_the_coverage_declares(tmp_path: Path) -> None:
     for year in (2022, 2026, 2027):
         extract = read_text(tmp_path, fixture(year))
         told = set(extract.events["kind"].to_pylist())
-        assert told <= {kind.value for kind in extract.coverage.kinds}, year
+        partly = {EventKind.LEGAL_PLANNING_HELD.value}  # told where known, and not claimed to be whole
+        assert told - partly <= {kind.value for kind in extract.coverage.kinds}, year
 
 
 def test_the_year_and_the_reference_date_are_the_returns_own(tmp_path: Path) -> None:

@@ -47,7 +47,12 @@ def extract_of(histories: Sequence[History]) -> Extract:
         yes = bits(fact for fact, said in child.facts.items() if said)
         no = bits(fact for fact, said in child.facts.items() if not said)
         row = journal.child(
-            child.key, birth_on=child.birth_on, expected_on=child.expected_on, died_on=child.died_on, yes=yes, no=no
+            child.key,
+            birth_on=child.birth_on,
+            expected_on=child.expected_on,
+            died_on=child.died_on,
+            yes=yes,
+            no=no,
         )
         for e in history.events:
             journal.add(
@@ -58,7 +63,11 @@ def extract_of(histories: Sequence[History]) -> Extract:
 
 
 def compiled(
-    histories: Sequence[History], as_of: date, standards: Standards, book: Sequence[Timescale], signals: Sequence[Signal]
+    histories: Sequence[History],
+    as_of: date,
+    standards: Standards,
+    book: Sequence[Timescale],
+    signals: Sequence[Signal],
 ) -> Found:
     """Everything, by the compiled engine over all the children at once."""
     extract = extract_of(histories)
@@ -91,7 +100,11 @@ def found(evaluated: Evaluated, ready: Programs) -> Found:
 
 
 def plain(
-    histories: Sequence[History], as_of: date, standards: Standards, book: Sequence[Timescale], signals: Sequence[Signal]
+    histories: Sequence[History],
+    as_of: date,
+    standards: Standards,
+    book: Sequence[Timescale],
+    signals: Sequence[Signal],
 ) -> Found:
     """Everything, by plain Python, one child after another."""
     rows: list[Row] = []

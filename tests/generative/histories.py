@@ -23,11 +23,11 @@ from keel.practice.timescales import BOOK, Born, Timescale, When
 T = TypeVar("T")
 STANDARDS: Standards = load()
 CLAUSES: tuple[Clause, ...] = tuple(clause for signal in SIGNALS.values() for clause in signal.clauses)
+BEFORE_BIRTH = (-0.4, -0.2, -0.1, 0.1, 0.4, 6)  # years of age
 HOLIDAYS = ((4, 2), (4, 17), (5, 1), (5, 24), (8, 22), (12, 23), (12, 27))  # a few days before, in most years
 CHILD_FACTS = (Fact.DISABLED, Fact.COMMUNICATION_KNOWN, Fact.EARLIER_REMOVAL, Fact.PARENT_NEEDS_ACCESSIBLE)
-NEAR = (-1, 0, 0, 1, 1, -2, 3)
+NEAR = (-1, -1, 0, 0, 0, 1, 1, -2, 3)
 WORKERS = ("ana", "ben", "cai", "dee", None)
-SECOND_DATE = (-20, 0, 30, 60, 90, 120, 200, 280)
 EPOCH = date(1970, 1, 1)
 
 
@@ -38,6 +38,7 @@ class Pen:
     rng: Random
     as_of: date
     episodes: tuple[str | None, ...] = ("one", "one", "two", None)
+    second_dates: tuple[int, ...] = (-20, 0, 30, 60, 90, 120, 200, 280)  # days from an event to its anchor
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
@@ -65,7 +66,7 @@ class Pen:
             minute=self.rng.randrange(24 * 60) if self.chance(0.5) else None,
             recorded_on=on + timedelta(days=self.rng.randint(0, 30)) if self.chance(0.2) else None,
             episode=self.pick(self.episodes),
-            anchor_on=on + timedelta(days=self.pick(SECOND_DATE)) if self.chance(0.75) else None,
+            anchor_on=on + timedelta(days=self.pick(self.second_dates)) if self.chance(0.75) else None,
             facts=facts,
             code=self.pick(WORKERS),
             number=float(self.pick((0, 1, 2, 3))) if self.chance(0.8) else None,
@@ -74,13 +75,15 @@ class Pen:
     def facts_for(self, part: When, right: float) -> dict[Fact, bool]:
         """Facts that mostly are what ``part`` asks for, sometimes missing, sometimes the contrary."""
         facts = {}
-        asked = [(f, True) for f in (*part.yes, *part.not_no)] + [(f, False) for f in (*part.no, *part.not_yes)]
+        asked = [(f, True) for f in (*part.yes, *part.not_no)] + [
+            (f, False) for f in (*part.no, *part.not_yes)
+        ]
         for fact, said in asked:
-            if not self.chance(0.12):
+            if not self.chance(0.09):
                 facts[fact] = said if self.chance(right) else not said
         return facts
 
-    def asked_for(self, parts: Sequence[When], on: date, right: float = 0.85) -> Event:
+    def asked_for(self, parts: Sequence[When], on: date, right: float = 0.92) -> Event:
         """An event that one of ``parts`` (mostly) asks for."""
         part = self.pick(parts)
         return self.event(self.pick(part.kinds), on, self.facts_for(part, right))
@@ -162,7 +165,9 @@ def caseload(pen: Pen) -> Iterator[Event]:
         worker, episode = pen.pick(WORKERS), pen.pick((f"allocation {number}", None))
         yield Event(EventKind.WORKER_ALLOCATED, on, code=worker, episode=episode)
         if pen.chance(0.85):
-            yield Event(EventKind.WORKER_ENDED, until, code=worker, episode=pen.pick((episode, episode, None)))
+            yield Event(
+                EventKind.WORKER_ENDED, until, code=worker, episode=pen.pick((episode, episode, None))
+            )
         on = until + timedelta(days=pen.pick((0, 0, 1, 2, 3, 15)))
 
 
@@ -191,7 +196,7 @@ def child(pen: Pen, key: str, ages: Iterable[float]) -> Child:
     birth, expected = None, None
     how = pen.rng.random()
     if how < 0.65:
-        years = pen.pick((*ages, 1, 6, 14))
+        years = pen.pick(tuple(ages))
         birth = pen.near(add_months(pen.as_of, -round(12 * years) - pen.pick((0, 0, 3, 9))))
     elif how < 0.8:
         birth = pen.day(300)
@@ -206,29 +211,36 @@ def life(rng: Random, as_of: date, key: str, about: Timescale | Clause) -> Histo
     """One child's whole history, seen from ``as_of``, around one timescale or clause."""
     episodes = rng.choice((("one",), ("one", "one", None), ("one", "two", None), (None,)))
     pen = Pen(rng, as_of, episodes)
-    ages: list[float] = []
-    if isinstance(about, Timescale):
-        events = [*around(pen, about), *noise(pen)]
-        ages = [STANDARDS[k].number_on(as_of) for k in (about.from_age, about.until_age) if k]
-        if about.born is Born.UNBORN:
-            ages = [-0.1, 0.1, 0.4]
-    else:
-        events = [*drift(pen, about), *noise(pen)]
-        ages = [STANDARDS[about.from_age].number_on(as_of)] if about.from_age else []
-    return History.of(child(pen, key, ages), events)
+    if isinstance(about, Clause):
+        return History.of(child(pen, key, _ages(as_of, about.from_age)), [*drift(pen, about), *noise(pen)])
+    ages = _ages(as_of, about.from_age, about.until_age)
+    if about.born is Born.UNBORN:
+        ages, pen.second_dates = BEFORE_BIRTH, (0, 90, 150, 200, 250, 280)
+    return History.of(child(pen, key, ages), [*around(pen, about), *noise(pen)])
+
+
+def _ages(as_of: date, *keys: str) -> tuple[float, ...]:
+    """Ages worth trying: those the rules name, and some others."""
+    return (*(STANDARDS[key].number_on(as_of) for key in keys if key), 1, 6, 14)
 
 
 ABOUT: tuple[Timescale | Clause, ...] = (*BOOK.values(), *CLAUSES)
 
 
+def name_of(about: Timescale | Clause) -> str:
+    """A timescale by its key, a clause by its words and severity."""
+    return about.key if isinstance(about, Timescale) else f"{about.severity.label}: {about.says}"
+
+
+def one_of(seed: int, as_of: date, about: Timescale | Clause, copy: int) -> History:
+    """A history about something: the same for the same seed, whatever else there is to be about."""
+    key = f"{name_of(about)} {copy}"
+    return life(Random(f"{seed} {key}"), as_of, key, about)
+
+
 def batch(seed: int, as_of: date, each: int) -> list[History]:
     """``each`` histories about every timescale and every clause; the same seed gives the same children."""
-    rng = Random(seed)
-    return [
-        life(rng, as_of, f"{number}-{copy}", about)
-        for number, about in enumerate(ABOUT)
-        for copy in range(each)
-    ]
+    return [one_of(seed, as_of, about, copy) for about in ABOUT for copy in range(each)]
 
 
 @st.composite

@@ -63,7 +63,9 @@ class Oracle:
         self._table("calendar", ("day", "is_working", "worked"), counted_calendar())
         self._table("condition", ("t", "role", "part", "kind"), _conditions(book))
         self._table("asks", ("t", "role", "part", "fact", "wanted", "must"), _asks(book))
-        self._table("child_asks", ("t", "fact"), [(t, f.value) for t, x in enumerate(book) for f in x.child_yes])
+        self._table(
+            "child_asks", ("t", "fact"), [(t, f.value) for t, x in enumerate(book) for f in x.child_yes]
+        )
         self._table("version", ("standard", "from_day", "until_day", "unit", "value"), self._versions())
 
     def readings(self, histories: Sequence[History], as_of: date) -> list[Row]:
@@ -119,7 +121,7 @@ class Oracle:
             t, x.key, x.allowance, "today" if x.version_by_today else "trigger", x.earlier_of or None, counts,
             value if unit == "share of interval" else None, value if unit == "hours" else None, unit in COUNTED,
             x.begins_after or None, x.lasts or None, x.born.value, self._years(x.from_age, as_of),
-            self._years(x.until_age, as_of), x.recurs, x.skips_first, x.linked, x.before,
+            self._years(x.until_age, as_of), x.recurs, x.skips_first, x.linked, x.ended_by_any, x.before,
             _number(self.standards[x.number_at_least], as_of) if x.number_at_least else None,
         )  # fmt: skip
 
@@ -136,20 +138,23 @@ class Oracle:
 
 _TIMESCALE = (
     "t", "key", "allowance", "version", "earlier_of", "counts_from", "share", "hours", "in_working_days",
-    "begins_after", "lasts", "born", "from_age", "until_age", "recurs", "skips_first", "linked", "is_before",
-    "number_at_least",
+    "begins_after", "lasts", "born", "from_age", "until_age", "recurs", "skips_first", "linked",
+    "ended_by_any", "is_before", "number_at_least",
+)  # fmt: skip
+_TEXTS = (
+    "role", "kind", "fact", "standard", "unit", "key", "allowance", "version", "earlier_of", "counts_from",
+    "begins_after", "lasts", "born", "episode",
+)  # fmt: skip
+_DECIMALS = ("share", "value", "number", "number_at_least", "hours")
+_YES_OR_NO = (
+    "wanted", "must", "said", "is_working", "in_working_days", "recurs", "skips_first", "linked", "ended_by_any",
+    "is_before",
 )  # fmt: skip
 _TYPES: dict[str, type[pl.DataType]] = {
-    **dict.fromkeys(
-        ("role", "kind", "fact", "standard", "unit", "key", "allowance", "version", "earlier_of", "counts_from",
-         "begins_after", "lasts", "born", "episode"), pl.String
-    ),
-    **dict.fromkeys(("share", "value", "number", "number_at_least", "hours"), pl.Float64),
-    **dict.fromkeys(
-        ("wanted", "must", "said", "is_working", "in_working_days", "recurs", "skips_first", "linked", "is_before"),
-        pl.Boolean,
-    ),
-}  # fmt: skip
+    **dict.fromkeys(_TEXTS, pl.String),
+    **dict.fromkeys(_DECIMALS, pl.Float64),
+    **dict.fromkeys(_YES_OR_NO, pl.Boolean),
+}
 
 
 def _number(standard: Standard, as_of: date) -> float | None:

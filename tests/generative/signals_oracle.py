@@ -97,7 +97,9 @@ class Looking:
 
     def asked(self, parts: Sequence[When], floor: date) -> list[tuple[Event, bool]]:
         """Events from ``floor`` on that are asked for, each with whether it is sure."""
-        judged = [(e, max((_meant(part, e) for part in parts), default=0)) for e in self.events if e.on >= floor]
+        judged = [
+            (e, max((_meant(part, e) for part in parts), default=0)) for e in self.events if e.on >= floor
+        ]
         return [(event, value == 2) for event, value in judged if value]
 
     def sure(self, parts: Sequence[When], floor: date) -> list[Event]:
@@ -326,7 +328,11 @@ class Seen:
 
 
 def drifts(
-    histories: Sequence[History], rows: Sequence[Row], as_of: date, standards: Standards, signals: Sequence[Signal]
+    histories: Sequence[History],
+    rows: Sequence[Row],
+    as_of: date,
+    standards: Standards,
+    signals: Sequence[Signal],
 ) -> list[Drift]:
     """Every signal of every child."""
     events = [event for history in histories for event in history.events]
@@ -346,9 +352,15 @@ def drifts(
             look.raised[signal.key] = worst
             told.append(
                 Drift(
-                    child, signal.key, int(worst.severity), number(worst.since) or 0, worst.clause.says,
-                    place[id(worst.event)] if worst.event else None, worst.reading, worst.amount,
-                )  # fmt: skip
+                    child,
+                    signal.key,
+                    int(worst.severity),
+                    number(worst.since) or 0,
+                    worst.clause.says,
+                    place[id(worst.event)] if worst.event else None,
+                    worst.reading,
+                    worst.amount,
+                )
             )
     return told
 

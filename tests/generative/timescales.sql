@@ -99,9 +99,9 @@ WITH born AS (
 ), stopped AS (
     SELECT d.t, d.start, min(e.day) AS day
     FROM opened d
-    JOIN happened e ON e.child = d.child AND e.day >= d.day
+    JOIN happened e ON e.child = d.child AND e.day >= d.day AND e.event <> d.start
     JOIN judged j ON j.t = d.t AND j.role = 'end' AND j.event = e.event AND j.value = 2
-    WHERE NOT d.linked OR d.episode IS NULL OR e.episode IS NULL OR d.episode = e.episode
+    WHERE d.ended_by_any OR NOT d.linked OR d.episode IS NULL OR e.episode IS NULL OR d.episode = e.episode
     GROUP BY ALL
 ), ends AS (
     SELECT d.*, least(s.day, greatest(d.died, CASE WHEN d.died IS NOT NULL THEN d.day END), d.lasts_until, d.too_old,

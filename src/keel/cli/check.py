@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,11 +11,11 @@ import polars as pl
 import typer
 
 from keel.cli.as_of import chosen_date, today
-from keel.cli.deliver import deliver, terminal
+from keel.cli.deliver import deliver, show, terminal, to_screen
 from keel.cli.door import FOUND, READ, RefusedRequest
-from keel.cli.source import read_source
 from keel.cli.waiting import Step, counting, waiting
 from keel.exchange.extract import Extract
+from keel.exchange.source import read_source
 from keel.population.answer import Answer
 from keel.population.check import check
 from keel.practice.standards import load
@@ -27,28 +28,26 @@ DEMO = "demo"
 _SEVERITIES = {"red": ("red", "black"), "amber": ("amber", "red", "black")}
 
 
-def run_check(
-    source: str,
-    as_of: date | None,
-    overlay: Path | None,
-    form: Format,
-    out: Path | None,
-    fail_on: str | None,
-    mask: bool,
-    engine: str,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command asks about a source."""
+
+    source: str
+    as_of: date | None = None
+    overlay: Path | None = None
+    engine: str = "local"
+
+
+def run_check(asked: Asked, form: Format, out: Path | None, *, fail_on: str | None, mask: bool) -> int:
     """Check a source and deliver the report; the exit code."""
     with waiting() as step:
-        answer, chosen = _answer(source, as_of, overlay, step, engine)
-        step(1.0, "Writing the report")
+        answer, chosen = _answer(asked, step)
         report = Report(answer, chosen=chosen, mask=mask)
-        if form is not Format.TEXT or out is not None:
-            return _told(deliver(report, form, out), answer, fail_on)
-    return _told(deliver(report, form, out), answer, fail_on)
-
-
-def _told(written: Path | None, answer: Answer, fail_on: str | None) -> int:
-    if written is not None:
+        step(1.0, "Writing the report")
+        written = None if to_screen(form, out) else deliver(report, form, out)
+    if to_screen(form, out):
+        show(report, form)
+    else:
         typer.echo(f"The report is in {written}")
     return FOUND if fail_on is not None and _exists(answer, fail_on) else READ
 
@@ -60,10 +59,10 @@ def _exists(answer: Answer, level: str) -> bool:
     return bool(raised or overdue)
 
 
-def run_journey(source: str, child: str, as_of: date | None, overlay: Path | None) -> None:
+def run_journey(asked: Asked, child: str) -> None:
     """Draw one child's history."""
     with waiting() as step:
-        answer, chosen = _answer(source, as_of, overlay, step, "local")
+        answer, chosen = _answer(asked, step)
     row = found_child(answer, child)
     if row is None:
         raise RefusedRequest(
@@ -72,21 +71,19 @@ def run_journey(source: str, child: str, as_of: date | None, overlay: Path | Non
     draw_journey(answer, row, chosen, terminal())
 
 
-def _answer(
-    source: str, as_of: date | None, overlay: Path | None, step: Step, engine: str
-) -> tuple[Answer, str]:
-    standards = load(overlay)
-    with _opened(source, step) as extract:
-        day, chosen = chosen_date(extract, as_of, today())
+def _answer(asked: Asked, step: Step) -> tuple[Answer, str]:
+    standards = load(asked.overlay)
+    with _opened(asked.source, step) as extract:
+        day, chosen = chosen_date(extract, asked.as_of, today())
+        told = counting(step, "Reading histories")
         try:
-            answer = check(
-                extract, standards, day, progress=counting(step, "Reading histories"), engine=engine
-            )
+            return check(extract, standards, day, progress=told, engine=asked.engine), chosen
         except ImportError as error:
-            raise RefusedRequest(
-                f"--engine {engine} needs an extra that is not installed ({error.name}); see the README"
-            ) from error
-        return answer, chosen
+            raise RefusedRequest(_lacking(asked.engine, error)) from error
+
+
+def _lacking(engine: str, error: ImportError) -> str:
+    return f"--engine {engine} needs {error.name}, which is not installed; see the README for the extra"
 
 
 @contextmanager
@@ -94,12 +91,8 @@ def _opened(source: str, step: Step) -> Iterator[Extract]:
     if source != DEMO or Path(source).exists():
         yield read_source(Path(source), step)
         return
+    from keel.invent.authority import demo  # noqa: PLC0415 - only the demo needs it
+
     with TemporaryDirectory() as folder:
-        yield read_source(_demo(Path(folder), step), step)
-
-
-def _demo(folder: Path, step: Step) -> Path:
-    from keel.invent import write_authority  # noqa: PLC0415 - only the demo needs it
-
-    step(0.0, "Inventing Severnshire")
-    raise NotImplementedError(write_authority)
+        step(0.0, "Inventing Severnshire")
+        yield read_source(demo(Path(folder) / "severnshire"), step)

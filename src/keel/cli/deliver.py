@@ -1,5 +1,6 @@
 """Where the report goes: to the terminal, to the file that was named, or to a file with a sensible name."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -14,14 +15,21 @@ from keel.report.summary import Report
 from keel.report.text import PIPED, write_text
 
 
-def deliver(report: Report, form: Format, out: Path | None) -> Path | None:
-    """Write the report; the path where a file was written."""
-    if out is None and form is Format.TEXT:
-        write_text(report, terminal())
-        return None
-    if out is None and form is Format.JSON:
+def to_screen(form: Format, out: Path | None) -> bool:
+    """Whether the report goes to the terminal or the pipe rather than to a file."""
+    return out is None and form in (Format.TEXT, Format.JSON)
+
+
+def show(report: Report, form: Format) -> None:
+    """Print the report."""
+    if form is Format.JSON:
         write_json(report, sys.stdout)
-        return None
+    else:
+        write_text(report, terminal())
+
+
+def deliver(report: Report, form: Format, out: Path | None) -> Path:
+    """Write the report to a file; where that is."""
     target = out or _free_name(report, form)
     with delivered(target) as draft:
         save(report, form, draft)
@@ -30,10 +38,8 @@ def deliver(report: Report, form: Format, out: Path | None) -> Path | None:
 
 def terminal() -> Console:
     """The terminal, or a fixed width where the output is piped; nothing printed is read as markup."""
-    console = Console(markup=False, highlight=False, emoji=False)
-    if console.is_terminal or "COLUMNS" in console._environ:
-        return console
-    return Console(markup=False, highlight=False, emoji=False, width=PIPED)
+    is_fitted = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(markup=False, highlight=False, emoji=False, width=None if is_fitted else PIPED)
 
 
 def _free_name(report: Report, form: Format) -> Path:

@@ -13,7 +13,8 @@ from keel.report.delivery import UnwritableReport
 
 UsageError = typer.BadParameter.__bases__[0]  # typer gives no public name to the class of all wrong arguments
 
-READ, FOUND, REFUSED = 0, 1, 2  # exit codes
+READ, FOUND, REFUSED, FAULT = 0, 1, 2, 3  # exit codes; the last is a fault of Keel's own
+TRACE = "KEEL_TRACE"  # set in the environment, it shows where a fault of Keel's own happened
 
 
 class RefusedRequest(Exception):
@@ -36,6 +37,8 @@ class OneSentence(TyperGroup):
             _refuse("stopped before it was finished; nothing was written")
         except BrokenPipeError:
             _leave_quietly()
+        except Exception as error:
+            _own_up(error)
         sys.exit(code if isinstance(code, int) else READ)
 
 
@@ -50,6 +53,19 @@ def _refuse(sentence: str) -> None:
     text = " ".join(sentence.split())
     typer.echo(f"keel: {text}", err=True)
     sys.exit(REFUSED)
+
+
+def _own_up(error: Exception) -> None:
+    """A fault of Keel's own, told as that."""
+    if TRACE in os.environ:
+        raise error
+    said = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no more is known'}"
+    typer.echo(
+        f"keel: something happened that Keel is not ready for ({said[:160]}); nothing was written: please report it, "
+        f"with what the same command says when {TRACE}=1 is set",
+        err=True,
+    )
+    sys.exit(FAULT)
 
 
 def _leave_quietly() -> None:

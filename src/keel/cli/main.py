@@ -29,6 +29,14 @@ class Level(StrEnum):
     AMBER = "amber"
 
 
+class Invented(StrEnum):
+    """The formats in which an authority can be made."""
+
+    ANNEX_A = "annex-a"
+    CIN = "cin"
+    SSD = "ssd"
+
+
 class Engine(StrEnum):
     """Where the children are read."""
 
@@ -101,9 +109,10 @@ def check(
     engine: Annotated[Engine, typer.Option("--engine", help="Where to read the children.")] = Engine.LOCAL,
 ) -> None:
     """Read a source and report which children are out of timescale or drifting, and why."""
-    from keel.cli.check import run_check  # noqa: PLC0415 - so that --help need not load the evaluator
+    from keel.cli.check import Asked, run_check  # noqa: PLC0415 - so that --help need not load the evaluator
 
-    raise typer.Exit(run_check(source, as_of, standards, form, out, fail_on, mask, engine))
+    asked = Asked(source, as_of, standards, engine)
+    raise typer.Exit(run_check(asked, form, out, fail_on=fail_on, mask=mask))
 
 
 @app.command()
@@ -114,9 +123,9 @@ def journey(
     standards: Overlay = None,
 ) -> None:
     """Draw one child's history, with its readings and signals."""
-    from keel.cli.check import run_journey  # noqa: PLC0415 - so that --help need not load the evaluator
+    from keel.cli.check import Asked, run_journey  # noqa: PLC0415 - so that --help need not load the evaluator
 
-    run_journey(source, child, as_of, standards)
+    run_journey(Asked(source, as_of, standards), child)
 
 
 @app.command()
@@ -139,3 +148,25 @@ def list_standards(as_of: AsOf = None, standards: Overlay = None) -> None:
     from keel.cli.reference import run_standards  # noqa: PLC0415 - so that --help is quick
 
     run_standards(as_of, standards)
+
+
+@app.command()
+def invent(
+    children: Annotated[int, typer.Option("--children", min=1, help="How many children.")] = 2_500,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same authority.")] = 1,
+    as_of: Annotated[
+        date | None,
+        typer.Option("--as-of", parser=_day, metavar="YYYY-MM-DD", help="The last day; otherwise today."),
+    ] = None,
+    form: Annotated[Invented, typer.Option("--format", help="What to write.")] = Invented.ANNEX_A,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="PATH", help="Where; for ssd, the name of a folder.")
+    ] = None,
+    truth: Annotated[
+        Path | None, typer.Option("--truth", metavar="FILE", help="Also write which child has which failing.")
+    ] = None,
+) -> None:
+    """Make up an authority, Severnshire, with children who do not exist, to try things on."""
+    from keel.cli.invent import run_invent  # noqa: PLC0415 - only this command needs it
+
+    run_invent(children, seed, as_of, form, out=out, truth=truth)

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -99,6 +100,20 @@ def bits(facts: Iterable[Fact]) -> int:
     return sum(FACT_BITS[fact] for fact in facts)
 
 
+def _values(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """Values as Arrow, by way of Polars: Arrow's own way asks for pandas where that is installed, for a second."""
+    return pl.Series(values, dtype=_POLARS[kind]).to_arrow().cast(kind)
+
+
+_POLARS = {
+    pa.string(): pl.String,
+    pa.date32(): pl.Date,
+    pa.int64(): pl.Int64,
+    pa.int32(): pl.Int32,
+}
+KIND_NAMES = _values(list(KINDS), pa.string())
+
+
 class _Texts:
     """A column of repeated texts, kept as numbers."""
 
@@ -112,7 +127,7 @@ class _Texts:
     def arrow(self) -> pa.DictionaryArray:
         codes = np.frombuffer(self.values, dtype=np.int32) if self.values else np.empty(0, np.int32)
         index = pa.array(codes, mask=codes < 0)
-        return pa.DictionaryArray.from_arrays(index, pa.array(list(self.codes), pa.string()))
+        return pa.DictionaryArray.from_arrays(index, _values(list(self.codes), pa.string()))
 
 
 class Journal:
@@ -197,11 +212,11 @@ class Journal:
         self._raw_facts.append(raw_facts)
 
     def finish(
-        self, format: str, label: str, coverage: Coverage, *, reference_on: date | None = None
+        self, name: str, label: str, coverage: Coverage, *, reference_on: date | None = None
     ) -> Extract:
-        """Sort by child, day and kind, and hand over the extract."""
+        """Sort by child, day and kind, and hand over the extract; ``name`` is the format's."""
         return Extract(
-            format,
+            name,
             label,
             order(self._event_table()),
             self._child_table(),
@@ -211,7 +226,7 @@ class Journal:
         )
 
     def _event_table(self) -> pa.Table:
-        kinds = pa.DictionaryArray.from_arrays(_numbers(self._kind, np.int16), pa.array(KINDS, pa.string()))
+        kinds = pa.DictionaryArray.from_arrays(_numbers(self._kind, np.int16), KIND_NAMES)
         minute, row, number = (
             _numbers(self._minute, np.int16),
             _numbers(self._row, np.int32),
@@ -232,8 +247,8 @@ class Journal:
             self._source.arrow(),
             pa.array(row, mask=row < 0),
             self._column.arrow(),
-            pa.array(self._raw, pa.string()),
-            pa.array(self._raw_facts, pa.string()),
+            _values(self._raw, pa.string()),
+            _values(self._raw_facts, pa.string()),
         ]
         return pa.Table.from_arrays(columns, schema=EVENTS)
 
@@ -241,7 +256,7 @@ class Journal:
         names = CHILDREN.names
         return pa.table(
             {
-                name: pa.array([c.get(name) for c in self._children], CHILDREN.field(name).type)
+                name: _values([c.get(name) for c in self._children], CHILDREN.field(name).type)
                 for name in names
             },
             schema=CHILDREN,

@@ -58,11 +58,15 @@ class Findings:
         """Count one more of this finding; ``message`` is kept from the first."""
         found = self._found.setdefault((code, source, column), Finding(code, level, message, source, column))
         found.count += count
-        if len(found.examples) < self.EXAMPLES_KEPT and (row is not None or child is not None or raw is not None):
+        if len(found.examples) < self.EXAMPLES_KEPT and (
+            row is not None or child is not None or raw is not None
+        ):
             found.examples.append(Example(row, child, raw))
 
     def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(sorted(self._found.values(), key=lambda f: (_ORDER[f.level], f.source, f.code, f.column or "")))
+        return iter(
+            sorted(self._found.values(), key=lambda f: (_ORDER[f.level], f.source, f.code, f.column or ""))
+        )
 
     def __len__(self) -> int:
         return len(self._found)

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from keel.exchange.annex_a.template import AnnexList, lists
 from keel.invent.annex_a_rows import Day, Row, Rows
+from keel.invent.errors import InventError
 from keel.invent.records import Person
 from keel.invent.world import World
 
@@ -18,7 +19,7 @@ _LAST = ("team", "worker")
 _STEP = 2_000  # children
 
 
-class TooManyRowsError(ValueError):
+class TooManyRowsError(InventError):
     """More rows than a sheet can hold."""
 
 

@@ -37,7 +37,12 @@ class Rows:
             if window.is_recent(self._as_of, start, end):
                 yield (
                     2,
-                    {**about, "started_on": Day(start), "completed_on": self._by(end), "organisation": "Severnshire early help"},
+                    {
+                        **about,
+                        "started_on": Day(start),
+                        "completed_on": self._by(end),
+                        "organisation": "Severnshire early help",
+                    },
                 )
         for made in child.episodes:
             yield from self._episode(child, made, about)
@@ -108,7 +113,9 @@ class Rows:
         concluded = made.concluded is not None and made.concluded <= self._as_of
         unnecessary = made.is_unescalated or (concluded and not made.conference)
         year_ago = days.months(self._as_of, -_MONTHS_12)
-        others = [e for episode in child.episodes for e in episode.enquiries if year_ago <= e.start <= self._as_of]
+        others = [
+            e for episode in child.episodes for e in episode.enquiries if year_ago <= e.start <= self._as_of
+        ]
         return {
             **more,
             "enquiry_on": Day(made.start),

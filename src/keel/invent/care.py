@@ -12,7 +12,8 @@ _FIRST_REVIEW, _SECOND_REVIEW, _NEXT_REVIEW = (10, 18), (70, 85), (145, 175)
 _HEALTH_GAP, _HEALTH_GAP_YOUNG = (300, 350), (140, 170)
 _YOUNG, _ADULT = 5.2, 18
 _MONTHS_IN_CARE = (4, 40)
-_TEENAGER = 13
+_TEENAGER, _STAYS_FROM = 12, 13.5
+_STAYS = 0.8  # of those who come into care so late, until they are adults
 _GOES_MISSING = 0.3
 _PLACEMENTS = ("U6", "U6", "U6", "U3", "U4", "K2", "H5")
 
@@ -23,7 +24,8 @@ def enter(world: World, rng: Random, child: Person, episode: Episode, on: int) -
         return
     adult = days.birthday(child.birth, _ADULT)
     home = days.on_or_before(on + between(rng, *_MONTHS_IN_CARE) * 30)
-    end = min(home, adult)
+    stays = on - child.birth >= _STAYS_FROM * days.YEAR and rng.random() < _STAYS
+    end = adult if stays else min(home, adult)
     child.care = Care(
         on,
         end,
@@ -86,4 +88,6 @@ def _go_missing(world: World, rng: Random, child: Person, on: int, end: int) -> 
 def _leave(world: World, rng: Random, child: Person, since: int) -> None:
     if since <= world.as_of:
         reach = min(world.as_of - since, 50)
-        child.leaver = Leaver(since, world.as_of - between(rng, 0, reach), world.as_of - between(rng, 0, reach))
+        child.leaver = Leaver(
+            since, world.as_of - between(rng, 0, reach), world.as_of - between(rng, 0, reach)
+        )

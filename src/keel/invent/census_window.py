@@ -76,17 +76,20 @@ def shows(census: int, child: Person, found: Expected) -> bool:
         return False
     match record:
         case Assessment():
-            return holds_assessment(census, record)
+            held = holds_assessment(census, record)
         case Enquiry():
-            return holds_enquiry(census, record)
+            held = holds_enquiry(census, record)
         case Proceedings():
-            return made.plan is not None and holds_plan(census, made.plan) and holds_proceedings(census, record)
-        case Plan():
-            return holds_plan(census, record)
+            held = holds_proceedings(census, record)
         case (Plan() as plan, int(since)):
-            return holds_plan(census, plan) and _listed(census, plan, found, since)
+            held = _listed(census, plan, found, since)
         case _:
-            return False
+            held = True
+    return held and (isinstance(record, Assessment | Enquiry) or _is_plan_held(census, made))
+
+
+def _is_plan_held(census: int, made: Episode) -> bool:
+    return made.plan is not None and holds_plan(census, made.plan)
 
 
 def _listed(census: int, plan: Plan, found: Expected, since: int) -> bool:
@@ -96,7 +99,9 @@ def _listed(census: int, plan: Plan, found: Expected, since: int) -> bool:
         return since in listed and (found.met is None or found.met in listed or found.met > census)
     if plan.start >= start_of(census):
         return True
-    return all(day > census for day in plan.reviews)  # else whether the first review listed is the first cannot be told
+    return all(
+        day > census for day in plan.reviews
+    )  # else whether the first review listed is the first cannot be told
 
 
 def episode_of(child: Person, record: object) -> Episode | None:

@@ -75,7 +75,11 @@ def _about(census: int, child: Person, held: list[Episode]) -> Iterator[str]:
     yield f"</ChildIdentifiers><ChildCharacteristics><Ethnicity>{child.ethnicity}</Ethnicity>"
     if born and not only_referred:
         codes = child.disabilities or ("NONE",)
-        yield "<Disabilities>" + "".join(f"<Disability>{code}</Disability>" for code in codes) + "</Disabilities>"
+        yield (
+            "<Disabilities>"
+            + "".join(f"<Disability>{code}</Disability>" for code in codes)
+            + "</Disabilities>"
+        )
     yield "</ChildCharacteristics>"
 
 

@@ -51,7 +51,7 @@ def _enquiry(plan_of: Outline) -> Enquiry:
 
 def _on_plan(world: World, rng: Random, child: Person, made: Episode, plan_of: Outline) -> None:
     start = made.enquiries[0].held if made.enquiries else days.later(plan_of.referred, between(rng, 5, 13))
-    assert start is not None  # noqa: S101 -- a plan follows a conference
+    assert start is not None
     end = days.on_or_before(start + plan_of.plan_days)
     latest = plan_of.category if rng.random() < 0.9 else world.figures.category(rng)  # noqa: PLR2004
     plan = Plan(start, end, plan_of.category, latest, 0, plan_of.transfer_in)
@@ -98,7 +98,7 @@ def _see(world: World, rng: Random, child: Person, made: Episode) -> None:
         seen.add(on)
         on = days.later(on, between(rng, *_NEED_VISIT_GAP))
     born = child.birth
-    if born is not None and born > made.referred and not made.plan:
+    if born is not None and born > made.referred:
         seen.add(days.later(born, 4))
     made.need_visits = sorted(day for day in seen if day <= min(world.as_of, made.closed or world.as_of))
 

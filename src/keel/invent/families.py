@@ -20,9 +20,10 @@ _DISABILITIES: Draw[str] = weighted(
      "DDA": 5}
 )  # fmt: skip
 _OLDEST_AT_FIRST = 15
-_AGAIN = 0.30  # so that the share of referrals within twelve months of another comes out as published
+_AGAIN = 0.325  # so that the share of referrals within twelve months of another comes out as published
 _SOONEST, _LATEST = 12, 355  # days after the earlier referral
 _KNOWN_EARLY, _KNOWN_LATE = 25, 28  # weeks before the expected date
+_TEENAGER, _TEENAGER_TO_CARE = 13.5, 0.12
 _TO_EARLY_HELP = 0.35
 _CONTACT_ONLY = 0.9  # contacts for each referral that lead nowhere
 
@@ -63,7 +64,9 @@ def _birth(rng: Random, first: int) -> int:
     return first - 20 - int(rng.random() * _OLDEST_AT_FIRST * days.YEAR)
 
 
-def _child(world: World, rng: Random, number: int, place: int, birth: int | None, due: int | None = None) -> Person:
+def _child(
+    world: World, rng: Random, number: int, place: int, birth: int | None, due: int | None = None
+) -> Person:
     disabilities: set[str] = set()
     if due is None and rng.random() < world.figures.disabled:
         disabilities = {_DISABILITIES(rng) for _ in range(between(rng, 1, 2))}
@@ -100,7 +103,7 @@ def _live(
 
 
 def _still_young(child: Person, on: int) -> bool:
-    return child.care is None and child.birth is not None and on - child.birth < 17 * days.YEAR  # noqa: PLR2004
+    return child.care is None and child.birth is not None and on - child.birth < 17 * days.YEAR
 
 
 def _before_birth(world: World, rng: Random, drawn: Outline) -> None:
@@ -119,12 +122,20 @@ def _child_episode(world: World, rng: Random, child: Person, drawn: Outline) -> 
     made = episode(world, rng, child, mine)
     planting.earlier_plans(world, rng, child, made, mine, chosen)
     child.episodes.append(made)
-    chosen = planting.after(world, rng, child, made, chosen)
-    planting.expect(world, child, made, chosen)
-    if mine.to_care and mine.course is not Course.NO_FURTHER_ACTION:
+    planting.after(world, rng, child, made, chosen)
+    planting.expect(child, made, chosen)
+    if _enters_care(rng, child, mine, chosen):
         _come_into_care(world, rng, child, made)
     _front_door(rng, child, made)
     return made.closed if made.closed is not None else world.as_of + 1
+
+
+def _enters_care(rng: Random, child: Person, drawn: Outline, chosen: str) -> bool:
+    """By the family's outline; and some teenagers with a plan in need, without their brothers and sisters."""
+    is_teenager = child.birth is not None and drawn.referred - child.birth > _TEENAGER * days.YEAR
+    if drawn.course is Course.NEED and is_teenager and not chosen and rng.random() < _TEENAGER_TO_CARE:
+        return True
+    return drawn.to_care and drawn.course in (Course.NEED, Course.PLAN)
 
 
 def _come_into_care(world: World, rng: Random, child: Person, made: Episode) -> None:
@@ -132,7 +143,7 @@ def _come_into_care(world: World, rng: Random, child: Person, made: Episode) -> 
         on = made.plan.end
     else:
         on = days.later(made.need_plan[0], between(rng, 10, 60)) if made.need_plan else None
-    if on is not None:
+    if on is not None and (made.closed is None or on < made.closed):
         care.enter(world, rng, child, made, on)
 
 

@@ -75,15 +75,16 @@ class Planting:
     note: str = ""
 
 
-def _held(name: str) -> dict[str, Any]:
+def held(name: str) -> dict[str, Any]:
+    """The contents of one of this room's data files."""
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache
 def figures() -> Figures:
     """The shapes, from ``figures.toml``."""
-    held = _held("figures.toml")
-    referral, plan, family = held["referral"], held["plan"], held["family"]
+    shape = held("figures.toml")
+    referral, plan, family = shape["referral"], shape["plan"], shape["family"]
     return Figures(
         rereferral=referral["within_12_months"]["value"],
         no_further_action=referral["no_further_action"]["value"],
@@ -96,10 +97,10 @@ def figures() -> Figures:
         need_to_care=family["need_to_care"]["value"],
         unborn=family["unborn"]["value"],
         disabled=family["disabled"]["value"],
-        agency=held["workers"]["agency"]["value"],
-        caseload=held["workers"]["caseload"]["value"],
+        agency=shape["workers"]["agency"]["value"],
+        caseload=shape["workers"]["caseload"]["value"],
         plan_length=Bands(plan["lengths"]["bands"]),
-        conference_days=Bands(held["conference"]["days"]["bands"]),
+        conference_days=Bands(shape["conference"]["days"]["bands"]),
         children=weighted(family["children"]["weights"]),
         category=weighted(plan["categories"]["weights"]),
     )
@@ -108,8 +109,15 @@ def figures() -> Figures:
 @cache
 def plantings() -> Mapping[str, Planting]:
     """What is planted, from ``plantings.toml``."""
-    lists = ("timescales", "signals")
-    return {
-        key: Planting(key, **{k: tuple(v) if k in lists else v for k, v in held.items()})
-        for key, held in _held("plantings.toml").items()
-    }
+    return {key: _planting(key, given) for key, given in held("plantings.toml").items()}
+
+
+def _planting(key: str, given: dict[str, Any]) -> Planting:
+    return Planting(
+        key,
+        given["rate"],
+        given["letter"],
+        tuple(given.get("timescales", ())),
+        tuple(given.get("signals", ())),
+        given.get("note", ""),
+    )

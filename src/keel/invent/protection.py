@@ -67,7 +67,11 @@ def reviews(
         if following >= last:
             break
         made.append(following)
-    if plan.end is not None and plan.end <= until and plan.end - (made or [plan.start])[-1] > _SHORTEST_TO_REVIEW:
+    if (
+        plan.end is not None
+        and plan.end <= until
+        and plan.end - (made or [plan.start])[-1] > _SHORTEST_TO_REVIEW
+    ):
         made.append(plan.end)
     return made
 

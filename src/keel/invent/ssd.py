@@ -15,11 +15,14 @@ from keel.invent.staff import TEAMS
 from keel.invent.world import World
 
 BATCH = 5_000  # children
+_NAMED = ("person", "professionals", "department")  # tables whose key is given, not counted
 _KEYS = {name: columns[0] for name, columns in TABLES.items()}
 
 
 def _kind(table: str, column: str) -> pa.DataType:
-    if column in LETTERS or column == _KEYS[table] and table not in ("person", "professionals", "department"):
+    if column in LETTERS or (
+        column == _KEYS[table] and table not in ("person", "professionals", "department")
+    ):
         return pa.int64()
     if column.endswith(("_date", "_dob", "_latest_contact")):
         return pa.date32()
@@ -69,7 +72,9 @@ def _column(table: str, title: str, values: Sequence[object]) -> pa.Array:
         days = pa.array(values, pa.int32())
         return pc.subtract(days, pa.scalar(EPOCH, pa.int32())).cast(pa.date32())
     if kind == pa.int64():
-        return pc.binary_join_element_wise(LETTERS.get(title, "N"), pa.array(values, kind).cast(pa.string()), "")
+        return pc.binary_join_element_wise(
+            LETTERS.get(title, "N"), pa.array(values, kind).cast(pa.string()), ""
+        )
     return pa.array(values, pa.string())
 
 

@@ -48,7 +48,9 @@ class Truth:
 
     world: World
     planted: Counter[str] = field(default_factory=Counter)
-    breaches: dict[str, set[tuple[str, str, str]]] = field(default_factory=lambda: {f: set() for f in FORMATS})
+    breaches: dict[str, set[tuple[str, str, str]]] = field(
+        default_factory=lambda: {f: set() for f in FORMATS}
+    )
     signals: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: {f: set() for f in FORMATS})
     children: dict[str, dict[str, object]] = field(default_factory=dict)
 

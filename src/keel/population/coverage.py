@@ -18,7 +18,7 @@ def timescale_gaps(timescale: Timescale, coverage: Coverage) -> tuple[str, ...]:
     """
     starts = [_lacks(part, coverage) for part in timescale.starts_on]
     gaps = [] if any(not lacking for lacking in starts) else [gap for lacking in starts for gap in lacking]
-    gaps += [gap for part in timescale.met_by for gap in _lacks(part, coverage)]
+    gaps += [gap for part in timescale.met_by for gap in _lacks(_needed(part, timescale), coverage)]
     if timescale.counts_from_anchor and not timescale.start_kinds & coverage.anchored:
         kind = next(iter(timescale.starts_on)).kinds[0]
         gaps.append(f"holds no second date for: {kind.label}")
@@ -41,6 +41,12 @@ def _lacks(part: When, coverage: Coverage) -> list[str]:
             lacking = [fact for fact in part.facts if fact not in coverage.kinds[kind]]
             gaps += [f"does not say, of: {kind.label}: {_words(fact)}" for fact in lacking]
     return gaps
+
+
+def _needed(part: When, timescale: Timescale) -> When:
+    """The condition with only those kinds that the source must hold."""
+    kept = tuple(kind for kind in part.kinds if not timescale.needs or kind in timescale.needs)
+    return replace(part, kinds=kept or part.kinds)
 
 
 def _plural(kind: EventKind) -> str:

@@ -28,6 +28,7 @@ from keel.practice.timescales.program import (
 CHILDREN_IN_A_BLOCK = 20_000
 READINGS_FOR_EACH_EVENT = 2
 SIGNALS_FOR_EACH_CHILD = 2
+COUNTED_BACK = 366  # days before the first event in which something may have been due
 EARLIEST, LATEST = timedelta(days=365 * 60), timedelta(days=365 * 5)
 
 Progress = Callable[[int, int], None]  # children done, children in all
@@ -73,7 +74,7 @@ def span(record: Record, as_of: date) -> tuple[date, date]:
     days = [column[column != NO_DAY] for column in _days_of(record)]
     low = min([int(column.min()) for column in days if len(column)], default=first)
     high = max([int(column.max()) for column in days if len(column)], default=last)
-    low, high = max(low - 1, first), max(min(high + 1, last), to_day(as_of) + 1)
+    low, high = max(low - COUNTED_BACK, first), max(min(high + 1, last), to_day(as_of) + 1)
     return to_date(min(low, to_day(as_of))) or as_of, to_date(high) or as_of
 
 

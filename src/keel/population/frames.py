@@ -42,6 +42,7 @@ def readings_frame(
             "severity": _named(numbers.timescale, [standards[t.allowance].severity.value for t in book]),
             "start_event": numbers.start,
             "met_event": numbers.met,
+            "start_on": _dates(record.events["day"][numbers.start]),
             "start_kind": record.events["kind"][numbers.start].astype(np.int32),
             "met_kind": np.where(
                 numbers.met >= 0, record.events["kind"][np.maximum(numbers.met, 0)], NONE
@@ -115,7 +116,7 @@ def children_frame(
 ) -> pl.DataFrame:
     """One row for each child, with counts of what is late and drifting."""
     children = pl.from_arrow(extract.children)
-    assert isinstance(children, pl.DataFrame)  # noqa: S101 -- a table gives a frame
+    assert isinstance(children, pl.DataFrame)
     frame = (
         children.drop("row")
         .with_row_index("row")

@@ -52,7 +52,8 @@ def _session() -> "SparkSession":
         from pyspark.sql import SparkSession  # noqa: PLC0415 -- an optional extra
     except ImportError as missing:
         raise UnreadableSource(
-            "Spark is not installed; install Keel with its spark extra (pip install 'keel[spark]') or leave out --engine"
+            "Spark is not installed; install Keel with its spark extra (pip install 'keel[spark]'), "
+            "or leave out --engine"
         ) from missing
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from keel.practice.history import KINDS
-from keel.practice.signals.model import Signal
+from keel.practice.signals.model import Clause, Signal
 from keel.practice.standards import Standards, duration_text
 from keel.practice.timescales.model import Doubt, Status, Timescale
 
@@ -44,19 +44,22 @@ def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: d
     kinds = dict(enumerate(kind.label for kind in KINDS))
     start = pl.col("start_kind").replace_strict(kinds, return_dtype=pl.String)
     met = pl.col("met_kind").replace_strict(kinds, return_dtype=pl.String, default="")
+    counted = pl.when(pl.col("started_on") != pl.col("start_on"))
     opening = pl.format(
-        "{} on {}; {} allowed, so due {}",
+        "{} on {}{}; {} allowed, so due {}",
         _capital(start),
-        _day("started_on"),
+        _day("start_on"),
+        counted.then(pl.format(", counted from {}", _day("started_on"))).otherwise(pl.lit("")),
         allowed,
         _day("due_on"),
     )
     over = pl.format("{} {}", pl.col("days_over"), _days_word())
+    beyond = pl.when(pl.col("days_over") > 0).then(pl.format(", {} over", over)).otherwise(pl.lit(""))
     today = day_text(as_of)
     doubt = pl.col("doubt").replace_strict(
         {d.value: w for d, w in _WHY.items()}, return_dtype=pl.String, default=""
     )
-    started = pl.format("{} on {}", _capital(start), _day("started_on"))
+    started = pl.format("{} on {}", _capital(start), _day("start_on"))
     return (
         pl.when(pl.col("status") == Status.MET)
         .then(pl.format("{}; {} on {}, in time.", opening, met, _day("met_on")))
@@ -65,11 +68,11 @@ def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: d
         .when(pl.col("status") == Status.RUNNING)
         .then(pl.format("{}; not yet done on {}.", opening, pl.lit(today)))
         .when(pl.col("status") == Status.OVERDUE)
-        .then(pl.format("{}; not done by {}, {} over.", opening, pl.lit(today), over))
+        .then(pl.format("{}; not done by {}{}.", opening, pl.lit(today), beyond))
         .when(pl.col("status") == Status.ENDED)
         .then(pl.format("{}; ended on {}, before it was due.", opening, _day("ended_on")))
         .when(pl.col("status") == Status.MISSED)
-        .then(pl.format("{}; never done by the end on {}, {} over.", opening, _day("ended_on"), over))
+        .then(pl.format("{}; never done by the end on {}{}.", opening, _day("ended_on"), beyond))
         .otherwise(pl.format("{}; cannot be computed: {}. {}", started, doubt, missing))
     )
 
@@ -80,7 +83,7 @@ def signals_because(signals: tuple[Signal, ...], standards: Standards, as_of: da
     says = pl.col("clause").replace_strict(
         {n: clause.says for n, clause in enumerate(clauses)}, return_dtype=pl.String
     )
-    limits = {n: _limit(clause.standards, standards, as_of) for n, clause in enumerate(clauses)}
+    limits = {n: _limit(clause, standards, as_of) for n, clause in enumerate(clauses)}
     limit = pl.col("clause").replace_strict(limits, return_dtype=pl.String)
     opening = pl.when(pl.col("severity") == 0).then(pl.format("Cannot be computed: whether {}", says))
     event = pl.format("{} on {}", _event_label(), _day("event_on"))
@@ -95,13 +98,21 @@ def signals_because(signals: tuple[Signal, ...], standards: Standards, as_of: da
     return pl.concat_str([sentence, trail])
 
 
-def _limit(keys: tuple[str, ...], standards: Standards, as_of: date) -> str:
-    texts = []
-    for key in keys:
-        value = standards[key].value_on(as_of)
-        if value is not None:
-            texts.append(f"{standards[key].name.lower()}: {duration_text(value.value, value.unit)}")
-    return f"; {'; '.join(texts)}" if texts else ""
+def _limit(clause: Clause, standards: Standards, as_of: date) -> str:
+    """What the clause measures against: "; 42 days allowed", "; 2 in a row"."""
+    marks = {
+        "; {} allowed": clause.older_than,
+        "; {} in a row": clause.run,
+        "; the mark is {}": clause.at_least,
+        " within {}": clause.within,
+        "; counted from the age of {}": clause.from_age,
+    }
+    values = {mark: standards[key].value_on(as_of) for mark, key in marks.items() if key}
+    return "".join(
+        mark.format(f"{value.value:g}" if "row" in mark else duration_text(value.value, value.unit))
+        for mark, value in values.items()
+        if value is not None
+    )
 
 
 def _event_label() -> pl.Expr:

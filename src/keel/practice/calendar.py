@@ -5,7 +5,7 @@ Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday in England (the
 SI 2005/1533). Weeks and months are calendar ones, and where a month is too short its last day stands: three
 months from 30 November is 28 or 29 February. Hours run through nights and weekends.
 
-Bank holidays are known from 1900 to 2100; outside those years only Saturdays and Sundays are left out.
+Bank holidays are known from 1985 to 2055; outside those years only Saturdays and Sundays are left out.
 Tables are arrays of int32, one place for each day of the range, holding days since 1 January 1970.
 """
 
@@ -22,7 +22,7 @@ import numpy.typing as npt
 Days = npt.NDArray[np.int32]
 _DaySeries = npt.NDArray[np.datetime64]
 
-BANK_HOLIDAYS_FROM, BANK_HOLIDAYS_TO = 1900, 2100  # years
+BANK_HOLIDAYS_FROM, BANK_HOLIDAYS_TO = 1985, 2055  # years
 FULL_TERM = 40  # weeks of pregnancy on the expected date of delivery
 NO_DUE = -(2**31)  # marks a day on which no due date can be given
 

@@ -160,6 +160,9 @@ def _sized(layers: list[alt.Chart], width: int, step: int, beside: int) -> alt.L
     )
 
 
+_SPOKEN = re.compile(r' (role|class|pointer-events|aria-[a-z]+)="[^"]*"')  # the title says it all, once
+
+
 def _svg(chart: alt.LayerChart, words: str) -> str:
     """The drawing, which scales to its place and says what it shows."""
     svg = vl_convert.vegalite_to_svg(chart.to_dict())
@@ -171,4 +174,4 @@ def _svg(chart: alt.LayerChart, words: str) -> str:
         f'<svg role="img" focusable="false" viewBox="0 0 {size[1]} {size[2]}" width="{size[1]}" '
         f'height="{size[2]}" xmlns="http://www.w3.org/2000/svg"><title>{escape(words)}</title>'
     )
-    return head + svg[len(opening) :]
+    return head + _SPOKEN.sub("", svg[len(opening) :])

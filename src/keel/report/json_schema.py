@@ -1,4 +1,4 @@
-"""What the JSON report holds, as a JSON Schema. A field may be added within a version; none is taken away or changed."""
+"""What the JSON report holds, as a JSON Schema: within a version a field may be added, none changed or taken away."""
 
 from collections.abc import Mapping
 from typing import Any

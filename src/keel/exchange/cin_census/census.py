@@ -1,5 +1,8 @@
 """Reads a children in need census return into an extract."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -7,12 +10,13 @@ from keel.exchange.cin_census.case import Case
 from keel.exchange.cin_census.checks import check
 from keel.exchange.cin_census.children import describe, identifier
 from keel.exchange.cin_census.coverage import coverage, year_name
+from keel.exchange.cin_census.fault import Fault
 from keel.exchange.cin_census.form import form
 from keel.exchange.cin_census.header import Stated, check_header
 from keel.exchange.cin_census.opening import LOOK_AT_MOST, Opening, look, refuse_unsafe
 from keel.exchange.cin_census.parts import Part, PartReader
 from keel.exchange.cin_census.rules import Year, report
-from keel.exchange.cin_census.stream import Fault, Progress, Stream, WrongEncodingError
+from keel.exchange.cin_census.stream import Progress, Stream, WrongEncodingError
 from keel.exchange.cin_census.telling import Teller
 from keel.exchange.extract import Extract, Journal
 from keel.exchange.findings import Level, UnreadableSource
@@ -37,15 +41,32 @@ def read(path: Path, progress: Progress | None = None) -> Extract:
     try:
         opening = look(path)
         refuse_unsafe(path, opening)
-        try:
-            return _Reading(path, opening, opening.encoding).read(progress)
-        except WrongEncodingError:
-            return _Reading(path, opening, _FALLBACK).read(progress)
+        with _without_collection():
+            return _read(path, opening, progress)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UnreadableSource(
             f"{path.name} cannot be opened ({reason}); check where it is and that you may read it"
         ) from error
+
+
+def _read(path: Path, opening: Opening, progress: Progress | None) -> Extract:
+    try:
+        return _Reading(path, opening, opening.encoding).read(progress)
+    except WrongEncodingError:
+        return _Reading(path, opening, _FALLBACK).read(progress)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Nothing made here goes in circles, so looking for circles only costs time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Reading:
@@ -65,11 +86,12 @@ class _Reading:
 
     def read(self, progress: Progress | None) -> Extract:
         """Every child of the file, then what only the whole return can show."""
-        stream = Stream(self.path, self.encoding, progress)
+        stream = Stream(self.path, self.opening, self.encoding)
+        stream.progress = progress
         stream.beside = lambda element: self.parts.strange(element, None)
         for element in stream:
             self._child(element)
-        if not self.count:
+        if not self.distinct:
             raise UnreadableSource(_nothing(self.path, stream.fault))
         if stream.fault:
             self._broken(stream.fault)
@@ -151,23 +173,23 @@ class _Reading:
 
     def _broken(self, fault: Fault) -> None:
         words = (
-            f"the XML breaks at line {fault.line}, column {fault.column}, in <{fault.element}> "
-            f"({fault.reason}); the {self.count} children before it were read and nothing after it; "
+            f"the XML breaks at line {fault.line}, column {fault.column}, in <{fault.element or 'Message'}> "
+            f"({fault.reason}); children read before it: {self.count}; nothing after it was read; "
             "ask for the whole file again"
         )
         self.findings.add(
             "malformed-xml", Level.ERROR, words, source="Message", column=fault.element, row=fault.line
         )
-        if fault.in_child:
+        if fault.is_in_child:
             words = "this child was cut short by the break in the XML, and nothing of it was read"
             self.findings.add(
-                "cut-short", Level.ERROR, words, source="Child", row=fault.line, child=fault.cut
+                "cut-short", Level.ERROR, words, source="Child", row=fault.line, child=fault.child
             )
 
 
 def _nothing(path: Path, fault: Fault | None) -> str:
     if fault is None:
-        return f"{path.name} holds no <Child> element, so there is nothing to read; export the return again"
+        return f"{path.name} holds no <Child> element with anything in it; export the return again"
     place = f"at line {fault.line}, column {fault.column}" + (
         f", in <{fault.element}>" if fault.element else ""
     )

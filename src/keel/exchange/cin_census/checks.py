@@ -143,7 +143,11 @@ def _both_plans(case: Case, year: Year) -> Iterator[Broken]:
     for need in case.needs:
         mine, theirs = need.inner("CINPlanDates"), need.inner("ChildProtectionPlans")
         for plan in mine:
-            if not plan.day("CINPlanEndDate") and any(not other.day("CPPendDate") for other in theirs):
+            if (
+                plan.day("CINPlanStartDate")
+                and not plan.day("CINPlanEndDate")
+                and any(not other.day("CPPendDate") for other in theirs)
+            ):
                 yield "4001", plan
             yield from _reviewed_during(plan, theirs)
     mine, theirs = list(case.all_inner("CINPlanDates")), list(case.all_inner("ChildProtectionPlans"))

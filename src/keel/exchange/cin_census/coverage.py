@@ -27,7 +27,6 @@ _SINCE = {
         EventKind.CIN_PLAN_ENDED: _NO_FACTS,
     },
     "PreProceedingsandFGDM": {
-        EventKind.LEGAL_PLANNING_HELD: frozenset({Fact.DECISION_RECORDED}),
         EventKind.PRE_PROCEEDINGS_STARTED: _NO_FACTS,
         EventKind.LETTER_BEFORE_PROCEEDINGS_SERVED: _NO_FACTS,
         EventKind.FAMILY_MEETING_OFFERED: _NO_FACTS,
@@ -36,7 +35,10 @@ _SINCE = {
         EventKind.COURT_APPLICATION_ISSUED: _NO_FACTS,
     },
 }
-_UNDATED = {
+_HELD_IN_PART = {
+    EventKind.LEGAL_PLANNING_HELD: (
+        "the census holds only legal planning that began pre-proceedings within its year"
+    ),
     EventKind.ASSESSMENT_CHECKPOINT_HELD: (
         "the census holds the review point set for an assessment, not whether it was held"
     ),
@@ -47,7 +49,7 @@ _UNDATED = {
 def coverage(met: set[str], ends_in: int | None) -> Coverage:
     """The kinds that a return can feed, from the groups ``met`` in it and the year it ends in."""
     kinds = dict(_ALWAYS)
-    absent = dict(_UNDATED)
+    absent = dict(_HELD_IN_PART)
     for name, fed in _SINCE.items():
         reason = _reason(name, met, ends_in)
         if reason is None:

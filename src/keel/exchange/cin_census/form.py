@@ -35,6 +35,26 @@ class Element:
     many: bool = False
 
 
+class Spellings(dict[str, "Element | Group | None"]):
+    """What a tag stands for, whatever its capitals and namespace; None for one that is not in the form."""
+
+    KEPT = 1000
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Element | Group] = {}
+
+    def know(self, things: Mapping[str, "Element | Group"]) -> None:
+        """More names, and what they stand for."""
+        self._known |= {name.casefold(): thing for name, thing in things.items()}
+
+    def __missing__(self, tag: str) -> "Element | Group | None":
+        thing = self._known.get(local(tag))
+        if len(self) < self.KEPT:
+            self[tag] = thing
+        return thing
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """An element that holds others."""
@@ -44,27 +64,10 @@ class Group:
     elements: Mapping[str, Element]
     groups: dict[str, "Group"] = field(default_factory=dict)
     is_wrapper: bool = False
-    is_single: bool = False
     empty_rule: str | None = None
     since: int | None = None
     needed: tuple[Element, ...] = ()
-    spelt: "Spellings" = field(default_factory=lambda: Spellings({}))
-
-
-class Spellings(dict[str, Element | Group | None]):
-    """What a tag stands for, whatever its capitals and namespace; None for one that is not in the form."""
-
-    KEPT = 1000
-
-    def __init__(self, known: Mapping[str, Element | Group]) -> None:
-        super().__init__()
-        self._known = {name.casefold(): thing for name, thing in known.items()}
-
-    def __missing__(self, tag: str) -> Element | Group | None:
-        thing = self._known.get(local(tag))
-        if len(self) < self.KEPT:
-            self[tag] = thing
-        return thing
+    spelt: Spellings = field(default_factory=Spellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def form() -> Form:
     for entry in raw["groups"]:
         _place(entry, groups, raw["codes"])
     for group in groups.values():
-        group.spelt.__init__({**_loose(group), **group.elements, **group.groups})  # type: ignore[misc]
+        group.spelt.know({**_loose(group), **group.elements, **group.groups})
     header = raw["header"]
     return Form(
         groups["Child"],
@@ -107,7 +110,6 @@ def _place(entry: Mapping[str, Any], groups: dict[str, Group], codes: Mapping[st
         source=source,
         elements=elements,
         is_wrapper=entry.get("wraps", False),
-        is_single=entry.get("once", False),
         empty_rule=entry.get("empty"),
         since=entry.get("since"),
         needed=tuple(element for element in elements.values() if element.needed),

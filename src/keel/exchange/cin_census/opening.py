@@ -46,6 +46,7 @@ class Opening:
     root: str | None = None
     header: dict[str, list[str]] = field(default_factory=dict)
     strange: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)  # how the root and the children are spelt
     has_mark: bool = False
     has_doctype: bool = False
     encoding: str | None = None  # to be used in place of a label that cannot be true
@@ -76,6 +77,8 @@ class _Watcher:
     def start(self, tag: str, _attributes: object) -> None:
         name = local(tag)
         self.opening.root = self.opening.root or name
+        if (name == "child" or not self.path) and len(self.opening.tags) < _NAMES_KEPT:
+            self.opening.tags.add(tag)
         self.opening.has_mark |= name in _MARKS
         if self.header_done and self.opening.has_mark:
             raise _EnoughError

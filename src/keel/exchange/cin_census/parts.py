@@ -1,5 +1,6 @@
 """From an element of the file to its values: checked against the form, never dropped without a finding."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -74,7 +75,7 @@ class PartReader:
         self.findings = findings
         self.child: str | None = None
         self.met: set[str] = set()
-        self._known: dict[Element, dict[str, Value]] = {}
+        self._known: dict[Element, dict[str, Value]] = defaultdict(dict)
         self._strange: set[str] = set()
 
     def read(self, node: Any, group: Group) -> Part:
@@ -97,8 +98,8 @@ class PartReader:
         self._add(_STRANGE, (source, name), node, "".join(node.itertext()))
 
     def _fill(self, part: Part, node: Any, group: Group) -> None:
-        if node.text and not node.text.isspace():
-            self._stray(node.text, group, node)
+        if (text := node.text) and not text.isspace():
+            self._stray(text, group, node)
         spelt = group.spelt
         for inner in node:
             thing = spelt[inner.tag]
@@ -108,8 +109,8 @@ class PartReader:
                 self.strange(inner, group)
             else:
                 self._group(part, inner, thing)
-            if inner.tail and not inner.tail.isspace():
-                self._stray(inner.tail, group, inner)
+            if (tail := inner.tail) and not tail.isspace():
+                self._stray(tail, group, inner)
 
     def _group(self, part: Part, node: Any, group: Group) -> None:
         if not group.is_wrapper:
@@ -125,11 +126,13 @@ class PartReader:
         text, name = node.text, element.name
         if len(node):
             self._note(_NESTED, element, node, "".join(node.itertext()))
-        if not text or text.isspace():
-            if element.many:
-                self._note(_BLANK, element, node, rule=element.rule)
-            return
-        value, raw = self._value(text, node, element)
+        value, raw = self._known[element].get(text), None
+        if value is None:
+            if not text or text.isspace():
+                if element.many:
+                    self._note(_BLANK, element, node, rule=element.rule)
+                return
+            value, raw = self._judged(text, node, element)
         if element.many:
             if value is not None:
                 part.many.setdefault(name, []).append((value, raw, node.sourceline or 0))
@@ -141,14 +144,9 @@ class PartReader:
             if value is not None:
                 part.values[name] = value
 
-    def _value(self, text: str, node: Any, element: Element) -> tuple[Value | None, str | None]:
-        """The value, and the text where it is not the value itself. A text in order is read only once."""
-        known = self._known.get(element)
-        if known is None:
-            known = self._known[element] = {}
-        if (value := known.get(text)) is not None:
-            return value, None
-        read = read_text(text, element)
+    def _judged(self, text: str, node: Any, element: Element) -> tuple[Value | None, str | None]:
+        """The value, and the text where it is not the value itself. A text in order is judged only once."""
+        known, read = self._known[element], read_text(text, element)
         if read.trouble:
             self._note(read.trouble, element, node, text, rule=element.rule)
         elif read.is_plain and element.holds is not Holds.TEXT and len(known) < _KEPT:

@@ -12,7 +12,7 @@ from keel.practice.timescales.model import Status, When
 
 
 class Severity(IntEnum):
-    """Who must answer: amber the worker and team manager, red also the service manager and chair, black the director."""
+    """Who must answer: amber the worker and team manager, red also service manager and chair, black the director."""
 
     UNKNOWN = 0  # cannot be computed
     AMBER = 1

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from keel.practice.calendar import due_table
 from keel.practice.history import KIND_CODES, EventKind
 from keel.practice.signals.model import Clause, Scope, Shape, Signal
-from keel.practice.calendar import due_table
 from keel.practice.standards import Standards
 from keel.practice.timescales.model import Status, Timescale
 from keel.practice.timescales.program import CONDITION, NO_DAY, Rows, Tables, add_conditions, mask

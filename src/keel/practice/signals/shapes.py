@@ -102,7 +102,10 @@ def counted(
     unless: tuple[EventKind, ...] = (),
     by_code: bool = False,
 ) -> Clause:
-    """At least so many of these (one where blank) within the window (the plan where blank), and none of ``unless`` since the first."""
+    """At least so many of these within the window, and none of ``unless`` since the first.
+
+    Blank, ``at_least`` is one and the window is the open plan.
+    """
     answers = tuple(when(kind) for kind in unless)
     return Clause(
         Shape.COUNT,

@@ -457,7 +457,8 @@ def raise_children(
 ) -> int:
     """Raise every signal for the children ``first`` to ``last`` (not included); readings are in order of child.
 
-    ``plans`` receives for each child the day since when she has been on a plan, NO_DAY where she is on none. Each signal is raised once for a child, by its worst clause, since the earliest day any of its clauses gives.
+    ``plans`` receives for each child the day since when she has been on a plan, NO_DAY where she is on none.
+    Each signal is raised once for a child, by its worst clause, since the earliest day any of its clauses gives.
     Returns how many there are; those beyond the room in ``raised`` are counted and not written.
     """
     count, reading = 0, 0

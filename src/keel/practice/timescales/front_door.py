@@ -42,6 +42,7 @@ TIMESCALES = (
         counts_from_anchor=True,
         anchor_or_event=True,
         linked=True,
+        ended_by_any=True,
         missing="Where the day of the referral is not recorded, the count runs from the start of the "
         "assessment.",
     ),

@@ -118,6 +118,7 @@ class Timescale:
     recurs: bool = False
     skips_first: bool = False
     linked: bool = False
+    ended_by_any: bool = False  # ending events of any episode count, linked or not
     before: bool = False
     counts_from_anchor: bool = False
     anchor_or_event: bool = False
@@ -129,6 +130,7 @@ class Timescale:
     number_at_least: str = ""  # the starting event's number must reach this standard
     lasts: str = ""  # the duty ends this long after it starts
     begins_after: str = ""  # the duty begins this long after the starting event
+    needs: tuple[EventKind, ...] = ()  # met kinds that a source must hold for its silence to count; blank: all
     version_by_today: bool = False  # the standard in force today applies, not that of the trigger
     note: str = ""  # where and why the declaration departs from the source's words
     part: str = field(default="", compare=False)

@@ -89,6 +89,7 @@ TIMESCALES = (
         name="Pre-proceedings brought to a decision",
         starts_on=(when(EventKind.LETTER_BEFORE_PROCEEDINGS_SERVED),),
         met_by=(when(*_DECIDED),),
+        needs=(EventKind.PRE_PROCEEDINGS_ENDED,),
         missing=_ONLY_DATES,
         note="An extension does not move the day: the time over still shows, with its reason beside the "
         "flag.",

@@ -57,7 +57,7 @@ TIMESCALE = np.dtype(
         ("child_yes", "i8"),
         ("counts_from", "i4"),
         ("born", "i4"),
-        *((name, "i4") for name in ("recurs", "skips_first", "linked", "before")),
+        *((name, "i4") for name in ("recurs", "skips_first", "linked", "ended_by_any", "before")),
         ("share", "f8"),
         ("hours", "i4"),
         ("in_working_days", "i4"),
@@ -221,6 +221,7 @@ def _timescale(
         "recurs": timescale.recurs,
         "skips_first": timescale.skips_first,
         "linked": timescale.linked,
+        "ended_by_any": timescale.ended_by_any,
         "before": timescale.before,
         "share": number if is_share else 0.0,
         "hours": number if unit is Unit.HOURS else 0,
@@ -259,7 +260,7 @@ def _plain(column: object) -> Any:
 
 @cache
 def _row(names: tuple[str, ...]) -> Any:
-    return namedtuple("Row", names)  # noqa: PYI024 -- its fields are those of an array
+    return namedtuple("Row", names)
 
 
 def record_of(child: Child, events: Sequence[Event]) -> Record:

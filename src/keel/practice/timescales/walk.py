@@ -8,7 +8,7 @@ objects, reads the clock or knows what a visit is.
 A condition is NO, DOUBT or YES: see :class:`keel.practice.timescales.model.When`.
 """
 
-# ruff: noqa: PLR2004, SIM102 -- compiled code: plain comparisons of codes, and conditions the compiler can follow
+# ruff: noqa: SIM102, PLR0911, PLR1714 -- compiled code: conditions the compiler can follow
 
 import numpy as np
 
@@ -125,7 +125,8 @@ def find_met(
 ) -> tuple[int, int, int]:
     """The first event that met it, the first that may have, and the first after which earlier ones are unknown.
 
-    Candidates lie from day ``opened`` (after it, when ``strict``) to ``until``. Each is NONE where there is none.
+    Candidates lie from day ``opened`` (after it, when ``strict``) to ``until``; one that hides earlier ones may lie
+    later still, for what it hides may lie within. Each is NONE where there is none.
     A doubtful or partial event after the first sure one is of no interest and is not looked for.
     """
     met, doubtful, partial = NONE, NONE, NONE
@@ -136,7 +137,7 @@ def find_met(
         for place in range(first_at(record, by_kind, starts[kind], high, begin), high):
             event = int(by_kind[place])
             day = record.events[event].day
-            if day > until or (met != NONE and day > record.events[met].day):
+            if met != NONE and day > record.events[met].day:
                 break
             if event == start or not same_episode(program, timescale, record, start, event):
                 continue
@@ -145,6 +146,8 @@ def find_met(
             if record.events[event].yes & program.earlier_unknown and day > opened:
                 if sooner(record, event, partial):
                     partial = event
+            if day > until:
+                continue
             value = meant(program, condition, record, event)
             if value == YES and sooner(record, event, met):
                 met = event
@@ -173,7 +176,11 @@ def find_end(
             event = int(by_kind[place])
             if record.events[event].day >= end:
                 break
-            if event != start and same_episode(program, timescale, record, start, event):
+            if event == start:
+                continue
+            if program.timescales[timescale].ended_by_any or same_episode(
+                program, timescale, record, start, event
+            ):
                 if meant(program, condition, record, event) == YES:
                     end = record.events[event].day
     birth, died = record.children[child].birth, record.children[child].died
@@ -233,9 +240,9 @@ def due_day(program: Program, record: Record, timescale: int, start: int, opened
         origin = anchor
     due = lookup(program, program.timescales[timescale].allowance, origin)
     if program.timescales[timescale].earlier_of >= 0 and anchor != NO_DAY:
-        sooner = lookup(program, program.timescales[timescale].earlier_of, anchor)
-        if sooner != NO_DAY and due != NO_DAY:
-            due = min(due, sooner)
+        other = lookup(program, program.timescales[timescale].earlier_of, anchor)
+        if other != NO_DAY and due != NO_DAY:
+            due = min(due, other)
     return due, 0
 
 
@@ -316,6 +323,40 @@ def read_before(
     return write(out, count, timescale, child, start, day, due, NONE, day, MISSED, 0, over)
 
 
+def counted_from(program: Program, record: Record, timescale: int, link: int, opened: int) -> int:
+    """The day that a reading shows as its start: where it counts from an earlier second date, that one."""
+    anchor = record.events[link].anchor
+    if program.timescales[timescale].counts_from != ANCHOR_OR_EVENT or anchor == NO_DAY:
+        return opened
+    return min(opened, anchor)
+
+
+def stands(
+    program: Program,
+    record: Record,
+    timescale: int,
+    link: int,
+    due: int,
+    met: int,
+    doubtful: int,
+    partial: int,
+    end: int,
+    as_of: int,
+) -> tuple[int, int, int, int]:
+    """How one span stands: the event that settles it, its status, the reason for doubt, and the days over."""
+    if met != NONE and in_time(program, record, timescale, link, met, due):
+        return met, MET, 0, 0
+    if doubtful != NONE and record.events[doubtful].day <= due:
+        return doubtful, UNKNOWN, BY_MET, 0
+    if partial != NONE and (met == NONE or record.events[partial].day <= record.events[met].day):
+        return partial, UNKNOWN, BY_EARLIER, 0
+    if met != NONE:
+        return met, LATE, 0, days_over(program, timescale, due, record.events[met].day)
+    if end != NO_DAY:
+        return NONE, ENDED if end <= due else MISSED, 0, days_over(program, timescale, due, end)
+    return NONE, RUNNING if as_of <= due else OVERDUE, 0, days_over(program, timescale, due, as_of)
+
+
 def read_chain(
     program: Program,
     record: Record,
@@ -348,39 +389,23 @@ def read_chain(
             return write(out, count, timescale, child, link, opened, NO_DAY, NONE, end, UNKNOWN, doubt, 0)
         if due == NO_DAY:
             return count
-        started = opened
-        if (
-            program.timescales[timescale].counts_from == ANCHOR_OR_EVENT
-            and record.events[link].anchor != NO_DAY
-        ):
-            started = min(opened, record.events[link].anchor)
         met, doubtful, partial = find_met(
             program, record, timescale, start, opened, strict, until, starts, by_kind
         )
-        reached, status, doubt, over = met, MET, 0, 0
-        if met != NONE and in_time(program, record, timescale, link, met, due):
-            status = MET
-        elif doubtful != NONE and record.events[doubtful].day <= due:
-            reached, status, doubt = doubtful, UNKNOWN, BY_MET
-        elif partial != NONE and (met == NONE or record.events[partial].day <= record.events[met].day):
-            reached, status, doubt = partial, UNKNOWN, BY_EARLIER
-        elif met != NONE:
-            status = LATE
-            over = days_over(program, timescale, due, record.events[met].day)
-        elif end != NO_DAY:
-            status = ENDED if end <= due else MISSED
-            over = days_over(program, timescale, due, end)
-        else:
-            status = RUNNING if as_of <= due else OVERDUE
-            over = days_over(program, timescale, due, as_of)
+        settled, status, doubt, over = stands(
+            program, record, timescale, link, due, met, doubtful, partial, end, as_of
+        )
         if not (first and program.timescales[timescale].skips_first):
-            ended = end if reached == NONE else NO_DAY
+            started = counted_from(program, record, timescale, link, opened)
+            ended = end if settled == NONE else NO_DAY
             count = write(
-                out, count, timescale, child, link, started, due, reached, ended, status, doubt, over
+                out, count, timescale, child, link, started, due, settled, ended, status, doubt, over
             )
-        if reached == NONE or not program.timescales[timescale].recurs:
+        if settled == NONE or not program.timescales[timescale].recurs:
             return count
-        link, first, strict, opened = reached, False, True, int(record.events[reached].day)
+        link, first, strict, opened = settled, False, True, int(record.events[settled].day)
+        if opened > until:
+            return count
 
 
 def begins(program: Program, record: Record, timescale: int, child: int, condition: int, start: int) -> int:
@@ -500,6 +525,8 @@ COMPILE_ORDER = (
     days_over,
     in_time,
     write,
+    counted_from,
+    stands,
     read_before,
     read_chain,
     begins,

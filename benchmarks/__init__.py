@@ -1,0 +1,1 @@
+"""What Keel costs in time and memory, measured: one command, one table."""
