@@ -4,6 +4,7 @@
     python3 start.py check demo     set up when needed, then run keel with these words
     python3 start.py tests          set up for development, then the whole gate; more words go to pytest
     python3 start.py docs           write the generated reference pages and build the site
+    python3 start.py benchmarks     measure what it costs, into docs/benchmarks.md
     python3 start.py lock           resolve the lock files again from pyproject.toml
 
 Everything is installed into ``.venv`` beside this file, at the versions and hashes of the lock files.
@@ -74,14 +75,16 @@ class SetupError(Exception):
 
 def main(words):
     """Do what the words ask for and return the exit code."""
-    command = words[0] if words else "--help"
+    command, rest = words[0] if words else "--help", words[1:]
+    own = {
+        "tests": lambda: run_gate(rest),
+        "docs": build_docs,
+        "benchmarks": lambda: run_benchmarks(rest),
+        "lock": write_locks,
+    }
     try:
-        if command == "tests":
-            return run_gate(words[1:])
-        if command == "docs":
-            return build_docs()
-        if command == "lock":
-            return write_locks()
+        if command in own:
+            return own[command]()
         set_up(RUNTIME)
         return run_keel(words or ["--help"])
     except SetupError as failure:
@@ -117,6 +120,12 @@ def build_docs():
     """Write docs/reference from the code, then build the site into ./site."""
     set_up(RUNTIME, DEVELOPMENT)
     return in_checkout(["-m", "docs.generate"]) or in_checkout(["-m", "mkdocs", "build", "--strict"])
+
+
+def run_benchmarks(words):
+    """Measure what Keel costs, into docs/benchmarks.md; --help says what may be asked."""
+    set_up(RUNTIME, DEVELOPMENT)
+    return in_checkout(["-m", "benchmarks", *words])
 
 
 def write_locks():

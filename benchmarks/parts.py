@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.material import AS_OF, census, invent_words, severnshire, whole_book, workbook
-from benchmarks.place import KEEL, RIVAL, WORK
+from benchmarks.place import KEEL, RIVAL, WORK, say
 from benchmarks.process import Measured, inside, measure
 from benchmarks.row import Budget, Row, row, stages_text
 
@@ -137,7 +137,7 @@ def growth(most: int) -> Iterator[Row]:
 
 def spark(most: int) -> Iterator[Row]:
     """The same answer from both engines, asserted; in one process, reading not counted."""
-    for people in _sizes(most // 10)[1:] or SIZES[1:2]:
+    for people in _usual(most):
         source = severnshire("ssd", people)
         held = inside("engines", source)
         for engine in ("local", "spark, first", "spark, again"):
@@ -147,7 +147,7 @@ def spark(most: int) -> Iterator[Row]:
 
 def invent(most: int) -> Iterator[Row]:
     """Making Severnshire, in each format."""
-    for people in _sizes(most // 10)[1:] or SIZES[1:2]:
+    for people in _usual(most):
         for form in ("annex-a", "cin", "ssd"):
             with tempfile.TemporaryDirectory(dir=WORK) as folder:
                 made = measure(
@@ -179,6 +179,11 @@ def _checked(source: Path, runs: int) -> Measured:
 
 def _sizes(most: int) -> tuple[int, ...]:
     return tuple(size for size in SIZES if size <= most)
+
+
+def _usual(most: int) -> tuple[int, ...]:
+    """Ten thousand, and ten times that in a full run."""
+    return SIZES[1:3] if most == SIZES[-1] else SIZES[1:2]
 
 
 def _runs(children: int) -> int:

@@ -11,14 +11,17 @@ from benchmarks.row import Row
 Results = dict[str, Any]
 
 _HEAD = """\
-<!-- Written by: python3 start.py benchmarks. Do not edit. -->
+<!-- Written by the benchmarks. Do not edit. -->
 # What it costs
 
-Every figure is from one run of `python3 start.py benchmarks` and is written here by it; the data behind it is
+Every figure is measured and written here by `.venv/bin/python -m benchmarks`; the data behind it is
 `benchmarks/results.json`. Each run is a process of its own: *time* is the median of the runs, with the fastest
 and the slowest beside it; *memory* is the most that any run held. Compiled code and bytecode are kept from an
 earlier run, as on any machine that has run Keel before; what the very first run costs has its own table. The
 *limit* is the time merely to read the same bytes and do nothing with them, in a process of its own.
+
+The environment is the one for development, whose Spark brings pandas along, and Arrow then loads it: about a quarter
+of a second in every check, which an ordinary install does not pay.
 """
 _COLUMNS = ("What", "Input", "Time", "Fastest to slowest (runs)", "Memory", "Times the limit", "Budget")
 

@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.inside.evaluator import everything
 from keel.exchange.extract import CHILDREN, EVENTS, Extract, from_frames
 from keel.exchange.findings import Findings
 from keel.exchange.source import read_source
@@ -116,7 +117,7 @@ def _seen_kinds(held: pl.DataFrame) -> set[EventKind]:
 def _recorded(events: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """Facts: seven in eight yes, half of the rest no; a second date close to the first where there is none."""
     size = len(events)
-    some = np.int64(sum(FACT_BITS[fact] for fact in FACT_BITS if fact is not Fact.EARLIER_UNKNOWN))
+    some = _asked_of_each_kind()[events["kind"].to_numpy()]
     drawn = [rng.integers(0, 2**62, size, dtype=np.int64) for _ in range(4)]
     yes = (drawn[0] | drawn[1] | drawn[2]) & some
     after = pl.Series("after", rng.integers(-5, 40, size))
@@ -124,6 +125,24 @@ def _recorded(events: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
         pl.Series("yes", yes), pl.Series("no", ~yes & drawn[3] & some),
         pl.col("anchor_on").fill_null(pl.col("on") + pl.duration(days=after)),
     )  # fmt: skip
+
+
+def _asked_of_each_kind() -> Numbers:
+    """The bits of the facts that the book or a signal asks of each kind, in order of kind."""
+    book, signals = everything()
+    clauses = [clause for signal in signals for clause in signal.clauses]
+    asked = [(part, ()) for each in book for part in (*each.starts_on, *each.met_by, *each.ends_on)]
+    asked += [
+        (part, (*clause.bad_yes, *clause.bad_no))
+        for clause in clauses
+        for part in (*clause.on, *clause.answers)
+    ]
+    bits = np.zeros(len(KINDS), np.int64)
+    for part, more in asked:
+        facts = {*part.facts, *more} - {Fact.EARLIER_UNKNOWN}
+        for kind in part.kinds:
+            bits[KIND_CODES[kind]] |= sum(FACT_BITS[fact] for fact in facts)
+    return bits
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ contradict each other; facts, episodes, times, anchors and births go missing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
@@ -111,6 +111,10 @@ def around(pen: Pen, timescale: Timescale) -> Iterator[Event]:
         due = _aim(timescale, start)
         for _ in range(pen.pick((0, 1, 1, 2, 3, 6)) if timescale.recurs else pen.pick((0, 1, 1, 2))):
             met = pen.asked_for(timescale.met_by, pen.near(due) if pen.chance(0.75) else pen.day())
+            if start.minute is not None and pen.chance(0.5):
+                met = replace(met, minute=min(max(start.minute + pen.pick((-1, 0, 1)), 0), 1439))
+            if pen.chance(0.05):
+                met = replace(met, on=start.on, facts={**met.facts, Fact.EARLIER_UNKNOWN: True})
             yield met
             due = due_after(timescale.allowance, met.on) if timescale.recurs else due
         if timescale.ends_on and pen.chance(0.45):
@@ -151,7 +155,7 @@ def drift(pen: Pen, clause: Clause) -> Iterator[Event]:
         if clause.on and clause.shape not in (Shape.WORKERS, Shape.GAP):
             event = pen.asked_for(clause.on, on, right=0.95)
             bad = _bad_facts(pen, clause)
-            yield Event(**{**_fields(event), "facts": {**event.facts, **bad}})
+            yield replace(event, facts={**event.facts, **bad})
     for _ in range(pen.pick((0, 0, 1))):
         if clause.answers:
             yield pen.asked_for(clause.answers, pen.day(200))
@@ -179,10 +183,6 @@ def _bad_facts(pen: Pen, clause: Clause) -> dict[Fact, bool]:
         for fact, said in bad
         if how == "bad" or not pen.chance(0.2)
     }
-
-
-def _fields(event: Event) -> dict[str, object]:
-    return {name: getattr(event, name) for name in Event.__dataclass_fields__}
 
 
 def noise(pen: Pen) -> Iterator[Event]:

@@ -65,9 +65,7 @@ class Looking:
             return None
         ends = [e for e in self.events if e.kind is EventKind.PLAN_ENDED]
         for plan in self.events:
-            if plan.kind is EventKind.PLAN_STARTED and not any(
-                end.on >= plan.on and _together(plan, end) for end in ends
-            ):
+            if plan.kind is EventKind.PLAN_STARTED and not any(_ends(plan, end) for end in ends):
                 return plan.on
         return None
 
@@ -114,6 +112,13 @@ def _together(one: Event, other: Event) -> bool:
     return one.episode is None or other.episode is None or one.episode == other.episode
 
 
+def _ends(plan: Event, end: Event) -> bool:
+    """On the day itself only an end that says it is of this plan; later also one that does not say."""
+    if end.on == plan.on:
+        return plan.episode is not None and plan.episode == end.episode
+    return end.on > plan.on and _together(plan, end)
+
+
 def _meant(part: When, event: Event) -> int:
     if event.kind not in part.kinds:
         return 0
@@ -153,6 +158,7 @@ def reading(look: Looking, clause: Clause, _floor: date) -> Holds | None:
 def after(look: Looking, clause: Clause, floor: date) -> Holds | None:
     """Something happened, its time has passed, and nothing that answers it followed: the oldest."""
     doubt = None
+    floor = floor if clause.scope is Scope.PLAN else date.min
     for event, is_sure in look.asked(clause.on, floor):
         limit = look.after(clause.older_than, event.on) if clause.older_than else event.on
         if clause.older_than and look.as_of <= limit:

@@ -134,3 +134,12 @@ def test_the_end_of_one_involvement_does_not_end_the_workers_other_one():
 def test_a_plan_of_eighteen_months_is_told_to_go_to_a_legal_planning_meeting():
     plan = Event(E.PLAN_STARTED, date(2024, 9, 2))
     assert "legal planning meeting" in raised("D17_plan_long_no_plo", [plan]).clause.says
+
+
+@pytest.mark.parametrize(("minute", "status"), [(720, Status.MET), (721, Status.LATE), (None, Status.MET)])
+def test_seventy_two_hours_end_to_the_minute_where_both_times_are_known(minute, status):
+    events = [
+        Event(E.POLICE_PROTECTION_STARTED, date(2026, 4, 20), minute=720),
+        Event(E.POLICE_PROTECTION_ENDED, date(2026, 4, 23), minute=minute),
+    ]
+    assert [r.status for r in read("police_protection_end", events)] == [status]

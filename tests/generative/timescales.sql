@@ -113,12 +113,13 @@ FROM ends e, as_of a
 WHERE e.opened <= a.day AND (e.last_day IS NULL OR e.last_day >= e.opened OR e.last_day > a.day)
     AND (e.too_old IS NULL OR e.too_old > e.opened);
 --
--- Every event that could meet a duty.
+-- Every event that could meet a duty, and those after its end that hide earlier ones, which could have.
 CREATE OR REPLACE TEMP TABLE candidate AS
-SELECT d.t, d.start, h.event, h.day, h.seat, h.minute, h.anchor, j.value,
+SELECT d.t, d.start, h.event, h.day, h.seat, h.minute, h.anchor, h.day <= coalesce(d.ended, d.today) AS is_within,
+    CASE WHEN h.day <= coalesce(d.ended, d.today) THEN j.value END AS value,
     EXISTS (FROM event_said s WHERE s.event = h.event AND s.fact = 'earlier_unknown' AND s.said) AS is_partial
 FROM duty d
-JOIN happened h ON h.child = d.child AND h.day BETWEEN d.opened AND coalesce(d.ended, d.today) AND h.event <> d.start
+JOIN happened h ON h.child = d.child AND h.day BETWEEN d.opened AND d.today AND h.event <> d.start
 JOIN judged j ON j.t = d.t AND j.role = 'met' AND j.event = h.event
 WHERE (NOT d.linked OR d.episode IS NULL OR h.episode IS NULL OR d.episode = h.episode)
     AND NOT (d.hours IS NOT NULL AND h.day = d.day AND coalesce(h.minute < d.minute, FALSE));
@@ -131,7 +132,7 @@ WITH point AS (
     FROM duty
     UNION ALL
     SELECT c.t, c.start, c.event, c.day, c.anchor, FALSE, TRUE
-    FROM candidate c JOIN timescale x USING (t) WHERE x.recurs
+    FROM candidate c JOIN timescale x USING (t) WHERE x.recurs AND c.is_within
 ), origin AS (
     SELECT p.*, x.allowance, x.version, x.earlier_of, x.counts_from, x.share, x.hours,
         CASE x.counts_from WHEN 'anchor' THEN p.anchor WHEN 'either' THEN coalesce(p.anchor, p.at) ELSE p.at END AS day_0
@@ -177,7 +178,7 @@ WITH found AS (
         WHEN why <> '' OR doubt <> '' THEN 'cannot be computed'
         WHEN in_time THEN 'met'
         WHEN doubtful_day <= due THEN 'cannot be computed'
-        WHEN partial_day <= coalesce(sure_day, partial_day) THEN 'cannot be computed'
+        WHEN partial_day <= coalesce(sure_day, partial_day) AND NOT coalesce(ended <= due, FALSE) THEN 'cannot be computed'
         WHEN sure IS NOT NULL THEN 'late'
         WHEN ended <= due THEN 'ended'
         WHEN ended IS NOT NULL THEN 'missed'
@@ -188,7 +189,7 @@ WITH found AS (
         WHEN doubt <> '' THEN doubt
         WHEN in_time THEN ''
         WHEN doubtful_day <= due THEN 'met'
-        WHEN partial_day <= coalesce(sure_day, partial_day) THEN 'earlier'
+        WHEN partial_day <= coalesce(sure_day, partial_day) AND NOT coalesce(ended <= due, FALSE) THEN 'earlier'
         ELSE '' END AS reason
     FROM timely
 )

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from keel.exchange.source import read_source
-from keel.invent.authority import write_authority
+from keel.invent import write_authority
 from keel.population.check import check
 from keel.practice.standards import load
 from keel.report.html import save_html

@@ -83,7 +83,7 @@ def test_a_big_page_lists_what_is_open_and_says_what_it_leaves_out(report, tmp_p
     words = " ".join(tree.text_content().split())
     assert len(tree.xpath("//article")) == 1
     assert "1 more child with something open is not listed here" in words
-    assert "1 other child has nothing overdue and no signal" in words
+    assert "1 other child has nothing overdue and no black, red or amber signal" in words
 
 
 def test_a_page_of_nobody_can_be_read(make_answer, tmp_path) -> None:

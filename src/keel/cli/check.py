@@ -91,7 +91,7 @@ def _opened(source: str, step: Step) -> Iterator[Extract]:
     if source != DEMO or Path(source).exists():
         yield read_source(Path(source), step)
         return
-    from keel.invent.authority import demo  # noqa: PLC0415 - only the demo needs it
+    from keel.invent import demo  # noqa: PLC0415 - only the demo needs it
 
     with TemporaryDirectory() as folder:
         step(0.0, "Inventing Severnshire")

@@ -11,7 +11,9 @@ from keel.exchange.findings import UnreadableSource
 from keel.practice.standards import StandardError
 from keel.report.delivery import UnwritableReport
 
-UsageError = typer.BadParameter.__bases__[0]  # typer gives no public name to the class of all wrong arguments
+UsageError: Any = typer.BadParameter.__bases__[
+    0
+]  # typer gives no public name to the class of all wrong arguments
 
 READ, FOUND, REFUSED, FAULT = 0, 1, 2, 3  # exit codes; the last is a fault of Keel's own
 TRACE = "KEEL_TRACE"  # set in the environment, it shows where a fault of Keel's own happened

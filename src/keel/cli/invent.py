@@ -8,7 +8,7 @@ import typer
 from keel.cli.as_of import today
 from keel.cli.door import RefusedRequest
 from keel.cli.waiting import waiting
-from keel.invent.authority import Format, InventError, write_authority
+from keel.invent import Format, InventError, write_authority
 
 _ENDINGS = {Format.ANNEX_A: ".xlsx", Format.CIN: ".xml", Format.SSD: ""}
 

@@ -105,6 +105,12 @@ def _values(values: list[Any], kind: pa.DataType) -> pa.Array:
     return pl.Series(values, dtype=_POLARS[kind]).to_arrow().cast(kind)
 
 
+def _masked(values: np.ndarray, mask: np.ndarray | None = None) -> pa.Array:
+    """Numbers as Arrow, blank where ``mask`` says."""
+    series = pl.Series(values)
+    return (series if mask is None else series.set(pl.Series(mask), None)).to_arrow()
+
+
 _POLARS = {
     pa.string(): pl.String,
     pa.date32(): pl.Date,
@@ -126,7 +132,7 @@ class _Texts:
 
     def arrow(self) -> pa.DictionaryArray:
         codes = np.frombuffer(self.values, dtype=np.int32) if self.values else np.empty(0, np.int32)
-        index = pa.array(codes, mask=codes < 0)
+        index = _masked(codes, codes < 0)
         return pa.DictionaryArray.from_arrays(index, _values(list(self.codes), pa.string()))
 
 
@@ -233,19 +239,19 @@ class Journal:
             _numbers(self._number, np.float32),
         )
         columns = [
-            pa.array(_numbers(self._child, np.int32)),
+            _masked(_numbers(self._child, np.int32)),
             kinds,
             _days(self._on),
-            pa.array(minute, mask=minute < 0),
+            _masked(minute, minute < 0),
             _days(self._recorded),
             self._episode.arrow(),
             _days(self._anchor),
-            pa.array(_numbers(self._yes, np.int64)),
-            pa.array(_numbers(self._no, np.int64)),
+            _masked(_numbers(self._yes, np.int64)),
+            _masked(_numbers(self._no, np.int64)),
             self._code.arrow(),
-            pa.array(number, mask=np.isnan(number)),
+            _masked(number, np.isnan(number)),
             self._source.arrow(),
-            pa.array(row, mask=row < 0),
+            _masked(row, row < 0),
             self._column.arrow(),
             _values(self._raw, pa.string()),
             _values(self._raw_facts, pa.string()),
@@ -342,4 +348,4 @@ def _numbers(values: array, dtype: type) -> np.ndarray:  # type: ignore[type-arg
 
 def _days(values: array) -> pa.Array:  # type: ignore[type-arg]
     days = _numbers(values, np.int32)
-    return pa.array(days, mask=days == NO_DAY).cast(pa.date32())
+    return _masked(days, days == NO_DAY).cast(pa.date32())

@@ -5,13 +5,25 @@ compiled ones. The first run on a machine compiles and keeps the result; later r
 """
 
 from collections.abc import Callable
+from hashlib import blake2s
+from inspect import getsource
 from types import FunctionType, ModuleType
 from typing import Any
 
 import numba
 
 from keel.practice.signals import walk as signals_walk
+from keel.practice.timescales import program as timescales_program
 from keel.practice.timescales import walk as timescales_walk
+
+
+def _stamp() -> str:
+    """What the compiled code was made from: a change in either module asks for compiling anew."""
+    sources = "".join(getsource(module) for module in (timescales_walk, timescales_program, signals_walk))
+    return blake2s(sources.encode(), digest_size=6).hexdigest()
+
+
+STAMP = _stamp()
 
 
 def compile_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
@@ -20,7 +32,7 @@ def compile_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
     for function in module.COMPILE_ORDER:
         plain = FunctionType(function.__code__, names, function.__name__, function.__defaults__)
         plain.__module__ = module.__name__
-        plain.__qualname__ = function.__qualname__
+        plain.__qualname__ = f"{function.__name__}_{STAMP}"
         names[function.__name__] = numba.njit(nogil=True, cache=True)(plain)
     return {function.__name__: names[function.__name__] for function in module.COMPILE_ORDER}
 

@@ -97,21 +97,29 @@ def _with_cover(events: pa.Table, coverage: Coverage) -> tuple[pa.Table, Coverag
 
 
 def _spells(events: pa.Table, kinds: np.ndarray, child: np.ndarray, day: np.ndarray) -> pl.DataFrame:
-    """Each allocation of a worker: child, first day, and the day it ended (far ahead where it lasts)."""
-    codes = events["code"].combine_chunks().indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    starts = np.flatnonzero(kinds == KIND_CODES[EventKind.WORKER_ALLOCATED])
-    ends = np.flatnonzero(kinds == KIND_CODES[EventKind.WORKER_ENDED])
-    begun = pl.DataFrame({"child": child[starts], "code": codes[starts], "from": day[starts]}).sort("from")
-    over = pl.DataFrame({"child": child[ends], "code": codes[ends], "until": day[ends]}).sort("until")
-    spells = begun.join_asof(
-        over,
-        left_on="from",
-        right_on="until",
-        by=["child", "code"],
-        strategy="forward",
-        check_sortedness=False,
+    """Each allocation of a worker: child, first day, and the day it ended (far ahead where it lasts).
+
+    Where both name an episode it must be the same; otherwise an end on the first day is an earlier one's.
+    """
+    frame = pl.DataFrame({"child": child, "day": day, "code": _indices(events, "code")}).with_columns(
+        pl.Series("episode", _indices(events, "episode"))
     )
-    return spells.with_columns(pl.col("until").fill_null(FAR_AHEAD)).select("child", "from", "until")
+    begun = frame.filter(kinds == KIND_CODES[EventKind.WORKER_ALLOCATED]).with_row_index("spell")
+    over = frame.filter(kinds == KIND_CODES[EventKind.WORKER_ENDED])
+    named = (pl.col("episode") >= 0) & (pl.col("episode_right") >= 0)
+    same = (pl.col("episode") == pl.col("episode_right")) & (pl.col("day_right") >= pl.col("day"))
+    is_end = pl.when(named).then(same).otherwise(pl.col("day_right") > pl.col("day"))
+    until = pl.col("day_right").filter(is_end).min().fill_null(FAR_AHEAD)
+    return (
+        begun.join(over, on=["child", "code"], how="left")
+        .group_by("spell", "child", pl.col("day").alias("from"))
+        .agg(until.alias("until"))
+        .select("child", "from", "until")
+    )
+
+
+def _indices(events: pa.Table, name: str) -> np.ndarray:
+    return events[name].combine_chunks().indices.fill_null(-1).to_numpy(zero_copy_only=False)
 
 
 def _with_facts(events: pa.Table, told: pl.DataFrame) -> pa.Table:

@@ -12,7 +12,7 @@ import vl_convert
 from keel.report.lengths import Band
 from keel.report.tallies import SignalLine, TimescaleLine
 
-WIDE, NARROW = 880, 300  # pixels: a page and a telephone
+WIDE, NARROW = 960, 300  # pixels: a page and a telephone
 INK, BLUE, RED, AMBER, PALE = "#0b0c0c", "#1d70b8", "#b3261e", "#d98200", "#9aa4ad"
 _SEVERITIES = ("black", "red", "amber")
 _COLOURS = (INK, RED, AMBER)
@@ -96,8 +96,8 @@ def _wrapped(field: str, letters: int) -> str:
 def _based(rows: list[dict[str, Any]], width: int) -> alt.Chart:
     """Bars with their names beside them on a page; on a telephone the names stand above (:func:`_named`)."""
     axis = alt.Axis(title=None, labelLimit=0, domain=False, ticks=False, labelPadding=8)
-    axis.labelExpr = _wrapped("datum.label", 44)
-    return alt.Chart(alt.Data(values=rows)).encode(
+    axis.labelExpr = _wrapped("datum.label", 52)
+    return alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("what:N", sort=None, axis=axis if width == WIDE else None)
     )
 
@@ -148,16 +148,17 @@ def _legend() -> alt.Legend:
 
 def _sized(layers: list[alt.Chart], width: int, step: int, beside: int) -> alt.LayerChart:
     """The layers in a width; ``beside`` is the room to the right of the bars for what is written there."""
-    names = 330 if width == WIDE else 0
-    size = 15 if width == WIDE else 13
+    names = 370 if width == WIDE else 0
+    size = 14 if width == WIDE else 13
     sized = alt.layer(*layers).properties(width=width - names - beside, height=alt.Step(step))
-    return (
+    styled: alt.LayerChart = (
         sized.configure(font="Arial, Helvetica, sans-serif", background="transparent", padding=4, aria=False)
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=size, labelColor=INK)
         .configure_text(fontSize=size, color=INK)
         .configure_legend(labelFontSize=size, labelColor=INK)
     )
+    return styled
 
 
 _SPOKEN = re.compile(r' (role|class|pointer-events|aria-[a-z]+)="[^"]*"')  # the title says it all, once

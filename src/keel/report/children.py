@@ -37,11 +37,6 @@ class ChildPage:
     signals: list[Row]
     readings: list[Row]
 
-    @property
-    def is_open(self) -> bool:
-        """Whether anything is overdue or has a signal."""
-        return bool(self.signals) or any(r["status"] == Status.OVERDUE for r in self.readings)
-
     def brief(self) -> list[Row]:
         """The readings that matter now: all that are overdue, and the newest of those late, missed or in doubt."""
         return [*self.with_status(Status.OVERDUE), *self.with_status(*_PAST)[:RECENT]]

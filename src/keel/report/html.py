@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from keel.report import tables
@@ -14,8 +15,8 @@ from keel.report.charts import lengths_chart, overdue_chart, signals_chart
 from keel.report.children import ChildPage, pages
 from keel.report.html_cells import Sheet, severity_tag, sheet, status_tag
 from keel.report.standard_lines import StandardLine
-from keel.report.summary import Report
-from keel.report.tables import Column
+from keel.report.summary import Report, in_doubt
+from keel.report.tables import Column, Kind
 from keel.report.text_children import first_reason, plan_text
 from keel.report.wording import counted, day_text, standing
 
@@ -35,7 +36,7 @@ def save_html(report: Report, path: Path) -> None:
     stream = environment.get_template("report.html").stream(**_context(report))
     stream.enable_buffering(200)
     with path.open("w", encoding="utf-8") as file:
-        stream.dump(file)
+        file.writelines(stream)
 
 
 def _context(report: Report) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def _context(report: Report) -> dict[str, Any]:
         },
         "lists_all": lists_all,
         "children": _child_sections(report, lists_all),
-        "not_listed": _not_listed(report, lists_all),
+        "not_listed": _not_listed(report),
         "confirm": sum(line.needs_confirming for line in report.standards),
         "counted": counted,
     }
@@ -75,12 +76,22 @@ def _sheets(report: Report) -> dict[str, Sheet]:
         "measures": sheet("Measures beside published figures", tables.MEASURES, report.measures),
         "teams": sheet("Children by team", tables.TEAMS, report.teams),
         "workers": sheet("Children by social worker", tables.GROUPS, report.workers),
-        "timescales": sheet("Timescales that applied", tables.TIMESCALES, applied),
+        "timescales": sheet("Timescales that applied", _TIMESCALES, applied),
         "signals": sheet("Children with each signal", tables.SIGNAL_COUNTS, raised),
         "not_computable": sheet("What could not be computed", tables.NOT_COMPUTABLE, report.not_computable),
         "findings": sheet("About the file", tables.FINDINGS, report.findings),
         "standards": sheet("Standards used", _STANDARDS, report.standards, link="citation"),
     }
+
+
+_NOT_JUDGED = Column(
+    "not_judged", "Not yet due, or ended before", Kind.NUMBER, value=lambda line: line.running + line.ended
+)
+_TIMESCALES = tuple(
+    _NOT_JUDGED if column.key == "running" else column
+    for column in tables.TIMESCALES
+    if column.key not in ("children_overdue", "ended")
+)
 
 
 def _known(line: StandardLine) -> str:
@@ -115,30 +126,24 @@ def _anchor(page: ChildPage) -> str:
     return f"child-{page.place}"
 
 
-def _listed(report: Report, lists_all: bool) -> Iterator[ChildPage]:
+def _listed(report: Report, lists_all: bool) -> pl.DataFrame:
     """The children to list: all of a small extract, otherwise those with something open, up to a number."""
-    shown = 0
-    for page in pages(report.answer, report.children):
-        if lists_all or page.is_open:
-            yield page
-            shown += 1
-            if not lists_all and shown == CHILDREN_LISTED:
-                return
+    return report.children if lists_all else report.open_children.head(CHILDREN_LISTED)
 
 
-def _not_listed(report: Report, lists_all: bool) -> dict[str, int]:
-    """How many children have something open, and how many of those, and of the others, the page does not list."""
-    if lists_all:
-        return {"open": 0, "others": 0}
-    is_open = sum(page.is_open for page in pages(report.answer, report.children))
+def _not_listed(report: Report) -> dict[str, int]:
+    """How many children with something open do not fit, how many others there are, and how many of those in doubt."""
+    is_open = report.open_children
+    others = report.children.join(is_open, on="child", how="anti")
     return {
-        "open": max(0, is_open - CHILDREN_LISTED),
-        "others": report.children.height - is_open,
+        "open": max(0, is_open.height - CHILDREN_LISTED),
+        "others": others.height,
+        "in_doubt": others.filter(in_doubt(report.answer)).height,
     }
 
 
 def _child_sections(report: Report, lists_all: bool) -> Iterator[dict[str, Any]]:
-    for page in _listed(report, lists_all):
+    for page in pages(report.answer, _listed(report, lists_all)):
         readings = page.readings if lists_all else page.brief()
         yield {
             "place": page.place,

@@ -1,6 +1,7 @@
 """How long the open plans have lasted, in the bands that are published for England."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -41,9 +42,10 @@ def plan_lengths(answer: Answer) -> tuple[Band, ...]:
 def _band(answer: Answer, bands: list[dict[str, object]]) -> pl.Expr:
     start, as_of = pl.col("plan_started_on"), pl.lit(answer.as_of)
     *closed, longest = bands
-    chosen = pl.when(start.is_null()).then(None)
+    chosen: Any = pl.when(start.is_null()).then(None)
     for band in closed:
         last_day = start.dt.offset_by(f"{band['up_to']}mo")
         within = as_of < last_day if band is closed[-1] else as_of <= last_day
         chosen = chosen.when(within).then(pl.lit(band["name"]))
-    return chosen.otherwise(pl.lit(longest["name"])).alias("band")
+    band_of: pl.Expr = chosen.otherwise(pl.lit(longest["name"])).alias("band")
+    return band_of

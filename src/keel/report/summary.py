@@ -8,6 +8,7 @@ import polars as pl
 from keel import __version__
 from keel.exchange.findings import Finding
 from keel.population.answer import Answer, Computable
+from keel.practice.signals import Severity
 from keel.report.children import ChildPage, in_order_of_drift, pages
 from keel.report.groups import GroupLine, by_team, by_worker
 from keel.report.lengths import Band, plan_lengths
@@ -15,7 +16,7 @@ from keel.report.masking import masked
 from keel.report.measures import Measure, measures
 from keel.report.standard_lines import StandardLine, standards_used
 from keel.report.tallies import SignalLine, TimescaleLine, signal_lines, timescale_lines
-from keel.report.wording import day_text, percent, share_text
+from keel.report.wording import counted, day_text, percent, share_text
 
 WORST = 10
 _EARLIER_PLANS = pl.col("earlier_plans").replace(-1, None)  # minus one where the source does not say
@@ -114,6 +115,21 @@ class Report:
         """Timescales and signals that this source cannot feed, and why."""
         return [each for each in (*self.answer.timescales, *self.answer.signal_keys) if not each.computable]
 
+    @property
+    def not_known(self) -> str:
+        """How much of the book this source cannot feed, in a sentence for the front of the report."""
+        timescales = [each.computable for each in self.answer.timescales]
+        signals = [each.computable for each in self.answer.signal_keys]
+        return (
+            f"This source can feed {sum(timescales)} of {counted(len(timescales), 'timescale')} and {sum(signals)} of "
+            f"{counted(len(signals), 'signal')}. About the others it says nothing, good or bad: see section 6."
+        )
+
+    @property
+    def open_children(self) -> pl.DataFrame:
+        """Children with something overdue or with a signal: the first of :attr:`children`."""
+        return self.children.filter((pl.col("breaches_open") > 0) | RED_OR_BLACK | (pl.col("amber") > 0))
+
     @cached_property
     def findings(self) -> list[Finding]:
         """What was noticed about the file itself."""
@@ -156,7 +172,7 @@ def figures(answer: Answer) -> tuple[Figure, ...]:
             _blank(plans, "is_disabled", "disability"),
         ),
         among_plans("no_worker", "on a plan, with no social worker recorded", pl.col("worker").is_null()),
-        among_plans("unknown", "on a plan, with something that cannot be computed", pl.col("unknown") > 0),
+        among_plans("unknown", "on a plan, with a timescale or signal that cannot be told", in_doubt(answer)),
         Figure(
             "all_in_breach",
             "in all, on a plan or not, with something overdue now",
@@ -173,6 +189,12 @@ RED_OR_BLACK = (pl.col("red") > 0) | (pl.col("black") > 0)
 def _older_than(answer: Answer, key: str) -> pl.Expr:
     months = int(answer.standards[key].number_on(answer.as_of))
     return pl.col("plan_started_on").dt.offset_by(f"{months}mo") <= pl.lit(answer.as_of)
+
+
+def in_doubt(answer: Answer) -> pl.Expr:
+    """Children with a reading or a signal that could not be computed, though the source can feed it."""
+    signals = answer.signals.filter(pl.col("severity") == Severity.UNKNOWN.label)
+    return (pl.col("unknown") > 0) | pl.col("child").is_in(signals["child"].unique().implode())
 
 
 def _blank(plans: pl.DataFrame, column: str, what: str) -> str:

@@ -61,6 +61,7 @@ def _events(report: Report) -> str:
 
 def _print_figures(report: Report, console: Console) -> None:
     console.print(_figures_grid(report.figures))
+    console.print(Text(f"\n{report.not_known}"))
     _print_worst(report, console)
     console.print(Text("\nOpen plans by length, with the share of open plans on 31 March 2025 elsewhere"))
     console.print(drawn(tables.LENGTHS, report.lengths, console.width))

@@ -247,6 +247,7 @@ def _summary_lines(report: Report) -> Iterator[Sequence[object]]:
     yield headings("What needs attention", "Number", "Of", "Percent", "Of what", "Note")
     for figure in report.figures:
         yield figure.label, figure.number, figure.of, figure.percent, figure.of_what, figure.note
+    yield (report.not_known,)
     yield ()
     yield headings("The children with the most drift", "Overdue", "Black", "Red", "Amber", "Drift score")
     for page in report.worst:

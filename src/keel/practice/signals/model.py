@@ -41,7 +41,11 @@ class Shape(StrEnum):
 
 
 class Scope(StrEnum):
-    """Where a clause looks: the child's open child protection plan, or her whole history."""
+    """Where a clause looks: the child's open child protection plan, or her whole history.
+
+    In the whole history what was put right is looked for no further back than the standard ``look_back``; what
+    still waits for an answer, however long ago it began.
+    """
 
     PLAN = "plan"
     ANY = "any"

@@ -59,7 +59,10 @@ def asked(signals: SignalProgram, low: int, high: int, record: Record, event: in
 def plan_since(
     signals: SignalProgram, record: Record, child: int, as_of: int, starts: Rows, by_kind: Rows
 ) -> int:
-    """The day from which the child has been on a child protection plan without a break, or NO_DAY."""
+    """The day from which the child has been on a child protection plan without a break, or NO_DAY.
+
+    An end on the day of a start, where neither says which plan it is of, is the end of the plan before.
+    """
     if record.children[child].died != NO_DAY and record.children[child].died <= as_of:
         return NO_DAY
     started, ended = signals.plan_started, signals.plan_ended
@@ -68,10 +71,12 @@ def plan_since(
         is_open = True
         for other in range(starts[ended], starts[ended + 1]):
             end = by_kind[other]
-            apart = record.events[plan].episode >= 0 and record.events[end].episode >= 0
-            if record.events[end].day >= record.events[plan].day:
-                if not (apart and record.events[plan].episode != record.events[end].episode):
-                    is_open = False
+            mine, its = record.events[plan].episode, record.events[end].episode
+            later = record.events[end].day - record.events[plan].day
+            if later > 0 and (mine < 0 or its < 0 or mine == its):
+                is_open = False
+            if later == 0 and mine >= 0 and mine == its:
+                is_open = False
         if is_open:
             return int(record.events[plan].day)
     return NO_DAY
@@ -421,7 +426,8 @@ def follow(
     if shape == READING:
         return by_reading(program, signals, clause, readings, first_reading, last_reading, record)
     if shape == AFTER:
-        return by_silence(program, signals, clause, record, low, high, floor, as_of)
+        since = floor if signals.clauses[clause].on_plan else NO_DAY
+        return by_silence(program, signals, clause, record, low, high, since, as_of)
     if shape == STATE:
         return by_state(program, signals, clause, record, child, low, high, floor)
     if shape == STALE:

@@ -130,7 +130,9 @@ class Timescale:
     number_at_least: str = ""  # the starting event's number must reach this standard
     lasts: str = ""  # the duty ends this long after it starts
     begins_after: str = ""  # the duty begins this long after the starting event
-    needs: tuple[EventKind, ...] = ()  # met kinds that a source must hold for its silence to count; blank: all
+    needs: tuple[
+        EventKind, ...
+    ] = ()  # met kinds that a source must hold for its silence to count; blank: all
     version_by_today: bool = False  # the standard in force today applies, not that of the trigger
     note: str = ""  # where and why the declaration departs from the source's words
     part: str = field(default="", compare=False)

@@ -238,6 +238,8 @@ def due_day(program: Program, record: Record, timescale: int, start: int, opened
         return NO_DAY, BY_ANCHOR
     if program.timescales[timescale].counts_from in (FROM_ANCHOR, ANCHOR_OR_EVENT) and anchor != NO_DAY:
         origin = anchor
+        if not program.first_day <= origin < program.last_day:
+            return NO_DAY, BY_ANCHOR
     due = lookup(program, program.timescales[timescale].allowance, origin)
     if program.timescales[timescale].earlier_of >= 0 and anchor != NO_DAY:
         other = lookup(program, program.timescales[timescale].earlier_of, anchor)
@@ -348,7 +350,12 @@ def stands(
         return met, MET, 0, 0
     if doubtful != NONE and record.events[doubtful].day <= due:
         return doubtful, UNKNOWN, BY_MET, 0
-    if partial != NONE and (met == NONE or record.events[partial].day <= record.events[met].day):
+    ended_in_time = end != NO_DAY and end <= due
+    if (
+        partial != NONE
+        and not ended_in_time
+        and (met == NONE or record.events[partial].day <= record.events[met].day)
+    ):
         return partial, UNKNOWN, BY_EARLIER, 0
     if met != NONE:
         return met, LATE, 0, days_over(program, timescale, due, record.events[met].day)

@@ -86,5 +86,5 @@
     var items = Array.prototype.slice.call(list.children);
     if (items.length > 5) { filter(list, list.getAttribute("data-filter"), items); }
   });
-  if (document.querySelector(".id")) { hideIdentifiers(); }
+  if (document.getElementById("controls")) { hideIdentifiers(); }
 })();
