@@ -109,7 +109,7 @@ def evaluator(most: int) -> Iterator[Row]:
             f"{said['timescales']} timescales, {said['signals']} signals; {said['readings']:,} readings, "
             f"{said['raised']:,} signals raised; {stages_text(held)}; start-up is not counted"
         )
-        just_reading = _median(limit.stage("all"))
+        just_reading = _median(limit.stage("reading"))
         yield Row("read Parquet, lay out, walk", size, read_on, held.peak, just_reading, budget, note)
 
 

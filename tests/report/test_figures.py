@@ -42,7 +42,7 @@ def test_a_disability_not_recorded_is_said_and_not_counted_as_none(report) -> No
 
 def test_earlier_plans_that_a_source_cannot_tell_are_not_none(make_answer) -> None:
     answer = make_answer()
-    blank = answer.children.with_columns(earlier_plans=pl.lit(-1, pl.Int32))
+    blank = answer.children.with_columns(earlier_plans=pl.lit(None, pl.Int32))
     figure = _figure(Report(replace(answer, children=blank), chosen=""), "earlier_plans")
     assert figure.number == 0
     assert "not recorded for 3 of 3" in figure.note

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
+from keel.exchange.distinct import Distinct, read_distinct
 from keel.exchange.values import clean, is_blank
 
 EARLIEST = date(1900, 1, 1)
@@ -65,8 +67,7 @@ _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _DAY_FIRST = (Form.SLASHED, Form.SLASHED_SHORT)
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """One value read as a date: the day, or what is wrong with it. A blank gives neither.
 
     ``minute`` is the minute of the day where a time other than midnight was written. ``raw`` is the text
@@ -84,10 +85,15 @@ class Dated:
 class DateColumn:
     """A column read in one piece. ``form`` is the form that most of its texts are written in."""
 
-    cells: tuple[Dated, ...]
+    read: Distinct[Dated]
     forms: Counter[Form] = field(default_factory=Counter)
     is_month_first: bool = False
     is_swap_suspected: bool = False
+
+    @property
+    def cells(self) -> tuple[Dated, ...]:
+        """Every cell as it was read."""
+        return tuple(self.read.readings[place] for place in self.read.which)
 
     @property
     def form(self) -> Form | None:
@@ -121,18 +127,16 @@ def read_date(value: object) -> Dated:
 
 def read_dates(values: Iterable[object]) -> DateColumn:
     """A column of values, read in one form where it is text, with what is odd about the column as a whole."""
-    known: dict[tuple[type, object], Dated] = {}
-    cells = []
-    for value in values:
-        key = (value.__class__, value)
-        if (cell := known.get(key)) is None:
-            cell = known[key] = read_date(value)
-        cells.append(cell)
-    month_first = _is_month_first(known.values())
+    read = read_distinct(list(values), read_date)
+    forms: Counter[Form] = Counter()
+    for one, count in zip(read.readings, read.counts(), strict=True):
+        forms.update({one.form: count} if one.form else {})
+    is_swapped = _is_swap_suspected(read.readings)
+    month_first = _is_month_first(read.readings)
     if month_first:
-        cells = [_refused(cell) if _reads_day_first(cell) else cell for cell in cells]
-    forms = Counter(cell.form for cell in cells if cell.form)
-    return DateColumn(tuple(cells), forms, month_first, _is_swap_suspected(known.values()))
+        refused = [_refused(one) if _reads_day_first(one) else one for one in read.readings]
+        read = Distinct(refused, read.which)
+    return DateColumn(read, forms, month_first, is_swapped)
 
 
 def _from_serial(days: float, raw: str, form: Form = Form.SERIAL) -> Dated:

@@ -126,7 +126,7 @@ def children_frame(
             (pl.col("birth_on").is_null() & pl.col("expected_on").is_not_null()).alias("is_unborn"),
             _fact(Fact.DISABLED).alias("is_disabled"),
             pl.Series("plan_started_on", _dates(evaluated.plans)),
-            pl.Series("earlier_plans", _earlier_plans(record, evaluated.plans)),
+            pl.Series("earlier_plans", _earlier_plans(record, evaluated.plans)).fill_nan(None),
             pl.Series(
                 "looked_after",
                 _is_open(record, EventKind.BECAME_LOOKED_AFTER, EventKind.CEASED_LOOKED_AFTER, as_of),
@@ -195,14 +195,14 @@ def _fact(fact: Fact) -> pl.Expr:
 
 
 def _earlier_plans(record: Record, plans: np.ndarray) -> np.ndarray:
-    """The number of earlier plans that the open plan's start gives; minus one where it is not known."""
+    """The number of earlier plans that the open plan's start gives; not a number where it is not known."""
     children = np.repeat(np.arange(len(plans)), np.diff(record.from_event))
     opens = (record.events["kind"] == KIND_CODES[EventKind.PLAN_STARTED]) & (
         record.events["day"] == plans[children]
     )
     result = np.full(len(plans), np.nan, np.float64)
     result[children[opens]] = record.events["number"][opens]
-    return np.where(np.isnan(result), -1, result).astype(np.int32)
+    return result
 
 
 def _is_open(record: Record, starts: EventKind, ends: EventKind, as_of: date) -> np.ndarray:

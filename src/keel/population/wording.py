@@ -34,6 +34,8 @@ def allowance_text(timescale: Timescale, standards: Standards, as_of: date) -> s
 
 
 def _texts(book: Mapping[str, str]) -> pl.Expr:
+    if not book:
+        return pl.lit(None, pl.String)
     return pl.col("timescale").replace_strict(book, return_dtype=pl.String)
 
 
@@ -54,6 +56,11 @@ def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: d
         _day("due_on"),
     )
     over = pl.format("{} {}", pl.col("days_over"), _days_word())
+    late = (
+        pl.when(pl.col("days_over") > 0)
+        .then(pl.format("{} late", over))
+        .otherwise(pl.lit("after it was due"))
+    )
     beyond = pl.when(pl.col("days_over") > 0).then(pl.format(", {} over", over)).otherwise(pl.lit(""))
     today = day_text(as_of)
     doubt = pl.col("doubt").replace_strict(
@@ -64,7 +71,7 @@ def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: d
         pl.when(pl.col("status") == Status.MET)
         .then(pl.format("{}; {} on {}, in time.", opening, met, _day("met_on")))
         .when(pl.col("status") == Status.LATE)
-        .then(pl.format("{}; {} on {}, {} late.", opening, met, _day("met_on"), over))
+        .then(pl.format("{}; {} on {}, {}.", opening, met, _day("met_on"), late))
         .when(pl.col("status") == Status.RUNNING)
         .then(pl.format("{}; not yet done on {}.", opening, pl.lit(today)))
         .when(pl.col("status") == Status.OVERDUE)
@@ -80,11 +87,8 @@ def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: d
 def signals_because(signals: tuple[Signal, ...], standards: Standards, as_of: date) -> pl.Expr:
     """An expression over a frame of raised signals (clause, event day, reading) that gives each its sentence."""
     clauses = [clause for signal in signals for clause in signal.clauses]
-    says = pl.col("clause").replace_strict(
-        {n: clause.says for n, clause in enumerate(clauses)}, return_dtype=pl.String
-    )
-    limits = {n: _limit(clause, standards, as_of) for n, clause in enumerate(clauses)}
-    limit = pl.col("clause").replace_strict(limits, return_dtype=pl.String)
+    says = _of_clause([clause.says for clause in clauses])
+    limit = _of_clause([_limit(clause, standards, as_of) for clause in clauses])
     opening = pl.when(pl.col("severity") == 0).then(pl.format("Cannot be computed: whether {}", says))
     event = pl.format("{} on {}", _event_label(), _day("event_on"))
     sentence = opening.otherwise(_capital(says))
@@ -96,6 +100,13 @@ def signals_because(signals: tuple[Signal, ...], standards: Standards, as_of: da
         .otherwise(pl.format("{}.", limit))
     )
     return pl.concat_str([sentence, trail])
+
+
+def _of_clause(texts: list[str]) -> pl.Expr:
+    """The text of each row's clause."""
+    if not texts:
+        return pl.lit(None, pl.String)
+    return pl.col("clause").replace_strict(dict(enumerate(texts)), return_dtype=pl.String)
 
 
 def _limit(clause: Clause, standards: Standards, as_of: date) -> str:

@@ -19,7 +19,6 @@ from keel.report.tallies import SignalLine, TimescaleLine, signal_lines, timesca
 from keel.report.wording import counted, day_text, percent, share_text
 
 WORST = 10
-_EARLIER_PLANS = pl.col("earlier_plans").replace(-1, None)  # minus one where the source does not say
 TWO_YEARS = "plan_age_24m"  # the standard that says after how many months
 
 
@@ -49,8 +48,7 @@ class Report:
     """One answer made ready to read. With ``mask`` no child's identifier is left anywhere in it."""
 
     def __init__(self, answer: Answer, *, chosen: str, mask: bool = False) -> None:
-        known = replace(answer, children=answer.children.with_columns(_EARLIER_PLANS))
-        self.answer = masked(known) if mask else known
+        self.answer = masked(answer) if mask else answer
         self.chosen = chosen
         self.is_masked = mask
         self.version = __version__

@@ -82,7 +82,7 @@ def _width(column: Column, cells: Sequence[Text], widest: int) -> int:
     return max(word, min(value, widest))
 
 
-_WIDEST, _WIDEST_NARROW, _FEW = 24, 11, 5  # columns of the terminal; columns of the table
+_WIDEST, _WIDEST_NARROW, _FEW = 24, 14, 5  # columns of the terminal; columns of the table
 _LEAST, _LONG = 10, 3  # columns of the terminal; the weight from which a table takes the whole width
 _WEIGHTS = {
     **dict.fromkeys(("because", "message", "citation", "known_how", "examples"), 4),

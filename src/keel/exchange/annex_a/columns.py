@@ -1,13 +1,15 @@
 """One column of a list at a time: cells in, typed values out, everything that could not be read reported."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from keel.exchange.annex_a.remarks import remark
+import polars as pl
+
+from keel.exchange.annex_a.remarks import remark, remark_on_each
 from keel.exchange.annex_a.template import Column, Holds
-from keel.exchange.dates import MONTH_FIRST, DateColumn, read_dates
+from keel.exchange.dates import MONTH_FIRST, DateColumn, Dated, read_dates
+from keel.exchange.distinct import Distinct, read_distinct
 from keel.exchange.findings import Findings
 from keel.exchange.values import Answer, answer_of, code_of, is_disabled, plain, text_of
 
@@ -16,13 +18,13 @@ PLAIN_ANSWERS = frozenset({"yes", "no", "y", "n", "true", "false", "1", "0"})
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A column read. ``raws`` holds the text of a cell where the text is not the value itself."""
+    """A column read: ``raws`` are texts of cells where the text is not the value, ``minutes`` of the day."""
 
     column: Column
     heading: str
-    values: Sequence[object]
-    raws: Sequence[str | None]
-    minutes: Sequence[int | None] = field(default=())
+    values: pl.Series
+    raws: pl.Series
+    minutes: pl.Series | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,7 @@ class Whereabouts:
         return {**self.column(), "row": self.rows[place], "child": self.children[place]}
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     value: object = None
     raw: str | None = None
     problem: str | None = None
@@ -64,28 +65,25 @@ def read_column(column: Column, cells: Sequence[object], where: Whereabouts, fin
     """The cells of one column as typed values."""
     if column.holds is Holds.DATE:
         return _read_dates(column, cells, where, findings)
-    read = _READERS[column.holds]
-    known: dict[object, _Reading] = {}
-    readings = []
-    for cell in cells:
-        key = cell if cell.__class__ is str else (cell.__class__, cell)  # 1, 1.0 and True are one key
-        if (reading := known.get(key)) is None:
-            reading = known[key] = read(column, cell)
-        readings.append(reading)
-    if any(reading.problem for reading in known.values()):
-        _report_unread(readings, where, findings)
-    return Values(column, where.heading, [r.value for r in readings], [r.raw for r in readings])
+    kind, reader = _READERS[column.holds]
+    read = read_distinct(cells, lambda cell: reader(column, cell))
+    _report_unread(read, where, findings)
+    values = read.column((one.value for one in read.readings), kind)
+    return Values(column, where.heading, values, read.column((one.raw for one in read.readings), pl.String))
 
 
-def _report_unread(readings: Sequence[_Reading], where: Whereabouts, findings: Findings) -> None:
+def _report_unread(read: Distinct[_Reading], where: Whereabouts, findings: Findings) -> None:
     """One example for each different text, with how often it stands in the column."""
-    unread: dict[tuple[str, str], list[int]] = {}
-    for place, reading in enumerate(readings):
-        if reading.problem:
-            unread.setdefault((reading.problem, reading.raw or ""), []).append(place)
-    for (problem, raw), places in sorted(unread.items(), key=lambda item: -len(item[1])):
-        text = raw if len(places) == 1 else f"{raw} ({len(places):,} times)"
-        remark(findings, problem, **where.cell(places[0]), raw=text, count=len(places))
+    if not any(one.problem for one in read.readings):
+        return
+    unread: dict[tuple[str, str], tuple[int, int]] = {}  # first place and count
+    for one, place, count in zip(read.readings, read.first_places(), read.counts(), strict=True):
+        if one.problem:
+            first, before = unread.get((one.problem, one.raw or ""), (place, 0))
+            unread[one.problem, one.raw or ""] = (first, before + count)
+    for (problem, raw), (place, count) in sorted(unread.items(), key=lambda item: -item[1][1]):
+        text = raw if count == 1 else f"{raw} ({count:,} times)"
+        remark(findings, problem, **where.cell(place), raw=text, count=count)
 
 
 def _code(column: Column, cell: object) -> _Reading:
@@ -127,27 +125,39 @@ def _text(_: Column, cell: object) -> _Reading:
     return _Reading(text_of(cell))
 
 
-_READERS: Mapping[Holds, Callable[[Column, object], _Reading]] = {
-    Holds.IDENTIFIER: _text,
-    Holds.TEXT: _text,
-    Holds.CODE: _code,
-    Holds.YES_NO: _yes_no,
-    Holds.DISABILITY: _disability,
-    Holds.NUMBER: _number,
+_READERS: Mapping[Holds, tuple[type[pl.DataType], Callable[[Column, object], _Reading]]] = {
+    Holds.IDENTIFIER: (pl.String, _text),
+    Holds.TEXT: (pl.String, _text),
+    Holds.CODE: (pl.String, _code),
+    Holds.YES_NO: (pl.Boolean, _yes_no),
+    Holds.DISABILITY: (pl.Boolean, _disability),
+    Holds.NUMBER: (pl.Float64, _number),
+}
+_PROBLEMS_OF_DATES: Mapping[str, Callable[[Dated], bool]] = {
+    "month-first": lambda one: one.problem == MONTH_FIRST,
+    "impossible-date": lambda one: one.problem not in (None, MONTH_FIRST),
 }
 
 
 def _read_dates(column: Column, cells: Sequence[object], where: Whereabouts, findings: Findings) -> Values:
-    read = read_dates(cells)
-    _report_column_of_dates(read, where, findings)
-    for place, cell in enumerate(read.cells):
-        if cell.problem:
-            code = "month-first" if cell.problem == MONTH_FIRST else "impossible-date"
-            raw = f"{where.letters}{where.rows[place]}: {cell.raw} {cell.problem}"
-            remark(findings, code, **where.cell(place), raw=raw)
-    days: list[date | None] = [cell.on for cell in read.cells]
-    raws, minutes = [cell.raw for cell in read.cells], [cell.minute for cell in read.cells]
-    return Values(column, where.heading, days, raws, minutes)
+    dates = read_dates(cells)
+    _report_column_of_dates(dates, where, findings)
+    _report_unread_dates(dates.read, where, findings)
+    days, _, minutes, _, raws = zip(*dates.read.readings, strict=True) if cells else ((),) * 5
+    read = dates.read.column
+    return Values(column, where.heading, read(days, pl.Date), read(raws, pl.String), read(minutes, pl.Int16))
+
+
+def _report_unread_dates(read: Distinct[Dated], where: Whereabouts, findings: Findings) -> None:
+    def told(place: int) -> dict[str, Any]:
+        cell = read.readings[read.which[place]]
+        return {
+            **where.cell(place),
+            "raw": f"{where.letters}{where.rows[place]}: {cell.raw} {cell.problem}",
+        }
+
+    for code, is_it in _PROBLEMS_OF_DATES.items():
+        remark_on_each(findings, code, read.places(is_it), told)
 
 
 def _report_column_of_dates(read: DateColumn, where: Whereabouts, findings: Findings) -> None:

@@ -1,11 +1,15 @@
 """What the reader may remark on: levels and messages are data, in ``remarks.toml``."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from keel.exchange.findings import Findings, Level
+
+# What is said of one place only; a count of further places has none of it.
+_OF_ONE_PLACE: Mapping[str, None] = dict.fromkeys(("row", "child", "raw"))
 
 
 def remark(
@@ -33,6 +37,19 @@ def remark(
         raw=raw,
         count=count,
     )
+
+
+def remark_on_each(
+    findings: Findings, code: str, places: Sequence[int], told: Callable[[int], Mapping[str, Any]]
+) -> None:
+    """The remark ``code`` on each of ``places`` of one column or sheet; ``told`` says about one what remark takes.
+
+    Places beyond the examples that are kept are counted, not told.
+    """
+    for place in places[: Findings.EXAMPLES_KEPT]:
+        remark(findings, code, **told(place))
+    if rest := places[Findings.EXAMPLES_KEPT :]:
+        remark(findings, code, **{**told(rest[0]), **_OF_ONE_PLACE, "count": len(rest)})
 
 
 @cache

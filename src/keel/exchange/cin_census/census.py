@@ -154,10 +154,13 @@ class _Reading:
                 )
 
     def _tally(self, case: Case) -> None:
-        starts = (plan.day("CPPstartDate") for plan in case.all_inner("ChildProtectionPlans"))
-        held = (part.day("DateOfInitialCPC") for part in (*case.needs, *case.all_inner("Section47")))
-        self.plans_begun += sum(1 for day in starts if day and self.year.holds(day))
-        self.conferences += sum(1 for day in held if day and self.year.holds(day))
+        for need in case.needs:
+            self.plans_begun += self._in_year(need.inner("ChildProtectionPlans"), "CPPstartDate")
+            self.conferences += self._in_year([need, *need.inner("Section47")], "DateOfInitialCPC")
+
+    def _in_year(self, parts: list[Part], name: str) -> int:
+        days = [day for part in parts if (day := part.day(name))]
+        return sum(map(self.year.holds, days))
 
     def _whole(self) -> None:
         check_header(self.opening, self.stated, self.findings)

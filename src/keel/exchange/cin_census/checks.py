@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from keel.exchange.cin_census.case import Case
@@ -11,9 +12,11 @@ from keel.exchange.cin_census.rules import About, Year, check_shapes, report, ru
 from keel.exchange.findings import Findings
 
 ALONE = "21"
+_KEPT = 1000
 WITHDRAWN = {"18A": "8945Q", "19A": "8950Q"}
 
 Broken = tuple[str, Part | None]
+Check = Callable[[Case, Year], Iterator[Broken]]
 
 
 def check(case: Case, year: Year, findings: Findings) -> None:
@@ -27,11 +30,15 @@ def check(case: Case, year: Year, findings: Findings) -> None:
         for parts in need.parts.values():
             for part in parts:
                 check_shapes(part, about, findings, case.key)
-    given = {name for need in case.needs for name in need.parts}
-    for find, wanted in _CHECKS:
-        if wanted <= given:
-            for key, broken in find(case, year):
-                report(findings, key, broken, case.key)
+    for find in _having(frozenset(name for need in case.needs for name in need.parts)):
+        for key, broken in find(case, year):
+            report(findings, key, broken, case.key)
+
+
+@lru_cache(maxsize=_KEPT)
+def _having(given: frozenset[str]) -> tuple[Check, ...]:
+    """The checks that have something to look at in a child with these groups."""
+    return tuple(find for find, wanted in _CHECKS if wanted <= given)
 
 
 def _identity(case: Case, _year: Year) -> Iterator[Broken]:
@@ -49,12 +56,16 @@ def _identity(case: Case, _year: Year) -> Iterator[Broken]:
 
 def _disability(case: Case, _year: Year) -> Iterator[Broken]:
     codes, part = case.disabilities, case.characteristics
-    if "NONE" in codes and len(set(codes)) > 1:
-        yield "8790", part
-    if len(set(codes)) < len(codes):
-        yield "8794", part
+    if len(codes) > 1:
+        different = set(codes)
+        if "NONE" in codes and len(different) > 1:
+            yield "8790", part
+        if len(different) < len(codes):
+            yield "8794", part
+    if codes:
+        return
     went_further = any(need.values.get("ReferralNFA") is False for need in case.needs)
-    if not codes and went_further and case.day("PersonBirthDate"):
+    if went_further and case.day("PersonBirthDate"):
         yield "8540", part
 
 
@@ -66,9 +77,10 @@ def _needs(case: Case, year: Year) -> Iterator[Broken]:
             yield "8606", need
         if need.values.get("ReferralNFA") is False and not need.text("PrimaryNeedCode"):
             yield "8610", need
-    further = [need for need in case.needs if need.values.get("ReferralNFA") is not True]
-    yield from _several_open("8815", further, "CINclosureDate")
-    yield from _overlaps("8820", further, "CINreferralDate", "CINclosureDate", year)
+    if len(case.needs) > 1:
+        further = [need for need in case.needs if need.values.get("ReferralNFA") is not True]
+        yield from _several_open("8815", further, "CINclosureDate")
+        yield from _overlaps("8820", further, "CINreferralDate", "CINclosureDate", year)
 
 
 def _no_further_action(case: Case, _year: Year) -> Iterator[Broken]:
@@ -95,7 +107,9 @@ def _assessments(case: Case, _year: Year) -> Iterator[Broken]:
 
 def _factors(assessment: Part) -> Iterator[Broken]:
     factors = Counter(assessment.all_of("AssessmentFactors"))
-    if factors and not assessment.day("AssessmentAuthorisationDate"):
+    if not factors:
+        return
+    if not assessment.day("AssessmentAuthorisationDate"):
         yield "8614", assessment
     if ALONE in factors and len(factors) > 1:
         yield "8869", assessment
@@ -181,6 +195,8 @@ def _pre_proceedings(case: Case, _year: Year) -> Iterator[Broken]:
 
 def _several_open(key: str, parts: list[Part], end: str) -> Iterator[Broken]:
     """More than one part without an end: told once, of the last."""
+    if len(parts) < 2:  # noqa: PLR2004
+        return
     still_open = [part for part in parts if end not in part.values and end not in part.raws]
     if len(still_open) > 1:
         yield key, still_open[-1]
@@ -209,7 +225,7 @@ def _starts_in(day: date | None, other: Part, start: str, end: str, year: Year) 
 
 
 # Each check, and the groups without which it has nothing to find.
-_CHECKS: tuple[tuple[Callable[[Case, Year], Iterator[Broken]], set[str]], ...] = (
+_CHECKS: tuple[tuple[Check, set[str]], ...] = (
     (_identity, set()),
     (_disability, set()),
     (_needs, set()),

@@ -66,7 +66,7 @@ class Group:
     is_wrapper: bool = False
     empty_rule: str | None = None
     since: int | None = None
-    needed: tuple[Element, ...] = ()
+    needed: frozenset[str] = frozenset()
     spelt: Spellings = field(default_factory=Spellings)
 
 
@@ -112,7 +112,7 @@ def _place(entry: Mapping[str, Any], groups: dict[str, Group], codes: Mapping[st
         is_wrapper=entry.get("wraps", False),
         empty_rule=entry.get("empty"),
         since=entry.get("since"),
-        needed=tuple(element for element in elements.values() if element.needed),
+        needed=frozenset(name for name, element in elements.items() if element.needed),
     )
 
 

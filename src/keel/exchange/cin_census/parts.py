@@ -80,12 +80,11 @@ class PartReader:
 
     def read(self, node: Any, group: Group) -> Part:
         """The group and everything inside it."""
-        part = Part(group, node.sourceline or 0)
+        part = Part(group, node.sourceline or 0, {}, {}, {}, {})
         self.met.add(group.name)
         self._fill(part, node, group)
-        for element in group.needed:
-            if element.name not in part.values and element.name not in part.raws:
-                self._note(_MISSING, element, node, rule=element.needed)
+        if not group.needed <= part.values.keys():
+            self._missing(part, node)
         return part
 
     def strange(self, node: Any, group: Group | None) -> None:
@@ -98,13 +97,19 @@ class PartReader:
         self._add(_STRANGE, (source, name), node, "".join(node.itertext()))
 
     def _fill(self, part: Part, node: Any, group: Group) -> None:
+        """The elements of a group, into the part. A text in order that was met before is only looked up."""
         if (text := node.text) and not text.isspace():
             self._stray(text, group, node)
-        spelt = group.spelt
+        spelt, known, values, raws = group.spelt, self._known, part.values, part.raws
         for inner in node:
             thing = spelt[inner.tag]
             if isinstance(thing, Element):
-                self._take(part, inner, thing)
+                name, text = thing.name, inner.text
+                value = known[thing].get(text)
+                if value is None or thing.many or name in values or name in raws or len(inner):
+                    self._take(part, inner, thing, text)
+                else:
+                    values[name] = value
             elif thing is None:
                 self.strange(inner, group)
             else:
@@ -121,9 +126,15 @@ class PartReader:
             self._add(_EMPTY, (group.source, None), node, rule=group.empty_rule)
         self._fill(part, node, group)
 
-    def _take(self, part: Part, node: Any, element: Element) -> None:
+    def _missing(self, part: Part, node: Any) -> None:
+        """Elements that the group needs, and that are not there however written."""
+        for element in part.group.elements.values():
+            if element.needed and element.name not in part.values and element.name not in part.raws:
+                self._note(_MISSING, element, node, rule=element.needed)
+
+    def _take(self, part: Part, node: Any, element: Element, text: str | None) -> None:
         """The value of one element, into the part."""
-        text, name = node.text, element.name
+        name = element.name
         if len(node):
             self._note(_NESTED, element, node, "".join(node.itertext()))
         value, raw = self._known[element].get(text), None

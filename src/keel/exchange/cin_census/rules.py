@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -14,6 +14,8 @@ from keel.exchange.cin_census.texts import Value
 from keel.exchange.findings import Findings, Level
 
 FRIDAY = 4
+_LOOKS_AT = {"order": slice(1, None), "apart": slice(1, None), "together": slice(1)}
+_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Rule:
     def code(self) -> str:
         """The DfE's number of the rule."""
         return self.key.partition("-")[0]
+
+    @property
+    def looks_at(self) -> tuple[str, ...]:
+        """The elements without any of which the shape has nothing to find."""
+        return self.of[_LOOKS_AT.get(self.shape or "", slice(None))]
 
     @property
     def level(self) -> Level:
@@ -60,6 +67,10 @@ class Year:
         """Whether a day is in the year; any day is where the year is not known."""
         return self.start is None or self.end is None or self.start <= day <= self.end
 
+    def misses(self, day: date) -> bool:
+        """Whether a day is outside the year."""
+        return not self.holds(day)
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -82,18 +93,21 @@ def rules() -> Mapping[str, Rule]:
     return {key: _rule(key, told, sources) for key, told in raw["rules"].items()}
 
 
-@cache
-def shaped(group: str) -> tuple[tuple[Rule, Test], ...]:
-    """The rules of a group that are a shape, each with its test."""
+@lru_cache(maxsize=_KEPT)
+def shaped(group: str, given: tuple[str, ...]) -> tuple[tuple[Rule, Test], ...]:
+    """The rules of a group that are a shape and look at an element that is given, each with its test."""
     return tuple(
-        (rule, _TESTS[rule.shape]) for rule in rules().values() if rule.shape and rule.group == group
+        (rule, _TESTS[rule.shape])
+        for rule in rules().values()
+        if rule.shape and rule.group == group and any(name in given for name in rule.looks_at)
     )
 
 
 def check_shapes(part: Part, about: About, findings: Findings, child: str) -> None:
     """Every shape of the part's group."""
-    for rule, test in shaped(part.group.name):
-        if (element := test(rule, part.values, about)) is not None:
+    values = part.values
+    for rule, test in shaped(part.group.name, tuple(values)):
+        if (element := test(rule, values, about)) is not None:
             report(findings, rule.key, part, child, at=element)
 
 
@@ -165,7 +179,7 @@ def _not_weekend(rule: Rule, values: Mapping[str, Value], _about: About) -> str 
 
 
 def _in_year(rule: Rule, values: Mapping[str, Value], about: About) -> str | None:
-    return _first(rule, values, lambda day: not about.year.holds(day))
+    return _first(rule, values, about.year.misses)
 
 
 def _by_year_end(rule: Rule, values: Mapping[str, Value], about: About) -> str | None:

@@ -109,6 +109,9 @@ class Signal:
     source: str
     clauses: tuple[Clause, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # books are kept as keys beside the programs made from them
+
     def __post_init__(self) -> None:
         if not self.clauses:
             raise ValueError(f"{self.key}: a signal needs at least one clause")

@@ -142,7 +142,7 @@ def _clause(
     answers_from, answers_to = add_conditions(clause.answers, rows.conditions)
     listed = [places[key] for key in clause.timescales if key in places]
     listed += [numbers[key] for key in clause.signals if key in numbers]
-    list_from, list_to = rows.add_list(listed)
+    list_from, list_to = rows.add_list(sorted(listed))
     return {
         "signal": number,
         "shape": _SHAPES[clause.shape],

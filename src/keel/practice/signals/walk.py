@@ -82,44 +82,55 @@ def plan_since(
     return NO_DAY
 
 
+def first_reading(readings: np.ndarray, low: int, high: int, timescale: int) -> int:
+    """The first of one child's readings ``low:high`` (in order of timescale) of this timescale or a later one."""
+    while low < high:
+        middle = (low + high) // 2
+        if readings[AT_TIMESCALE, middle] < timescale:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def leaves_doubt(signals: SignalProgram, clause: int, readings: np.ndarray, place: int) -> bool:
+    """Whether a reading that cannot be computed leaves the clause in doubt: one long past does so no more."""
+    doubt = readings[AT_DOUBT, place]
+    if doubt not in (BY_MET, BY_EARLIER):
+        return True
+    looks_back = signals.clauses[clause].statuses & (1 << LATE)
+    return bool(looks_back and readings[AT_DUE, place] >= signals.look_back_from)
+
+
+def shows(signals: SignalProgram, clause: int, readings: np.ndarray, place: int, record: Record) -> bool:
+    """Whether a reading stands as the clause asks, and lately enough."""
+    status = readings[AT_STATUS, place]
+    if not signals.clauses[clause].statuses & (1 << status):
+        return False
+    if readings[AT_OVER, place] < signals.clauses[clause].least_over:
+        return False
+    if status == LATE:
+        return bool(record.events[readings[AT_MET, place]].day >= signals.look_back_from)
+    if status == MISSED:
+        return bool(readings[AT_END, place] >= signals.look_back_from)
+    return bool(status != RUNNING or readings[AT_DUE, place] <= signals.clauses[clause].near_until)
+
+
 def by_reading(
-    program: Program,
-    signals: SignalProgram,
-    clause: int,
-    readings: np.ndarray,
-    low: int,
-    high: int,
-    record: Record,
+    signals: SignalProgram, clause: int, readings: np.ndarray, low: int, high: int, record: Record
 ) -> tuple[int, int, int, int, int]:
     """A timescale in one of the statuses: the reading most days over."""
     best, worst, doubt = NONE, -1, NONE
-    for place in range(low, high):
-        listed = False
-        for row in range(signals.clauses[clause].list_from, signals.clauses[clause].list_to):
-            listed = listed or signals.listed[row] == readings[AT_TIMESCALE, place]
-        if not listed:
-            continue
-        status, due = readings[AT_STATUS, place], readings[AT_DUE, place]
-        if status == UNKNOWN:
-            passing = readings[AT_DOUBT, place] == BY_MET or readings[AT_DOUBT, place] == BY_EARLIER
-            if not passing or (
-                signals.clauses[clause].statuses & (1 << LATE) and due >= signals.look_back_from
-            ):
-                doubt = place
-            continue
-        if (
-            not signals.clauses[clause].statuses & (1 << status)
-            or readings[AT_OVER, place] < signals.clauses[clause].least_over
-        ):
-            continue
-        if status == LATE and record.events[readings[AT_MET, place]].day < signals.look_back_from:
-            continue
-        if status == MISSED and readings[AT_END, place] < signals.look_back_from:
-            continue
-        if status == RUNNING and due > signals.clauses[clause].near_until:
-            continue
-        if readings[AT_OVER, place] > worst:
-            best, worst = place, readings[AT_OVER, place]
+    for row in range(signals.clauses[clause].list_from, signals.clauses[clause].list_to):
+        timescale = signals.listed[row]
+        place = first_reading(readings, low, high, timescale)
+        while place < high and readings[AT_TIMESCALE, place] == timescale:
+            if readings[AT_STATUS, place] == UNKNOWN:
+                if leaves_doubt(signals, clause, readings, place):
+                    doubt = place
+            elif readings[AT_OVER, place] > worst and shows(signals, clause, readings, place, record):
+                best, worst = place, int(readings[AT_OVER, place])
+            place += 1
     if best != NONE:
         due = readings[AT_DUE, best]
         since = due if readings[AT_STATUS, best] == RUNNING else due + 1
@@ -400,8 +411,8 @@ def follow(
     record: Record,
     child: int,
     readings: np.ndarray,
-    first_reading: int,
-    last_reading: int,
+    reading_from: int,
+    reading_to: int,
     low: int,
     high: int,
     plan: int,
@@ -424,7 +435,7 @@ def follow(
     if signals.clauses[clause].child_yes & ~record.children[child].yes:
         return 0, floor, NONE, NONE, 0
     if shape == READING:
-        return by_reading(program, signals, clause, readings, first_reading, last_reading, record)
+        return by_reading(signals, clause, readings, reading_from, reading_to, record)
     if shape == AFTER:
         since = floor if signals.clauses[clause].on_plan else NO_DAY
         return by_silence(program, signals, clause, record, low, high, since, as_of)
@@ -472,7 +483,7 @@ def raise_children(
         low, high = record.from_event[child], record.from_event[child + 1]
         while high > low and record.events[high - 1].day > as_of:
             high -= 1
-        first_reading = reading
+        reading_from = reading
         plans[child] = NO_DAY
         while reading < reading_count and readings[AT_CHILD, reading] == child:
             reading += 1
@@ -493,7 +504,7 @@ def raise_children(
                     record,
                     child,
                     readings,
-                    first_reading,
+                    reading_from,
                     reading,
                     low,
                     high,
@@ -532,6 +543,9 @@ COMPILE_ORDER = (
     index_by_kind,
     asked,
     plan_since,
+    first_reading,
+    leaves_doubt,
+    shows,
     by_reading,
     answered,
     by_silence,

@@ -151,6 +151,9 @@ class Timescale:
                 f"{self.key}: only a recurring timescale can leave its first span to another"
             )
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # books are kept as keys beside the programs made from them
+
     @property
     def start_kinds(self) -> frozenset[EventKind]:
         """The kinds that start it."""

@@ -330,7 +330,7 @@ def counted_from(program: Program, record: Record, timescale: int, link: int, op
     anchor = record.events[link].anchor
     if program.timescales[timescale].counts_from != ANCHOR_OR_EVENT or anchor == NO_DAY:
         return opened
-    return min(opened, anchor)
+    return int(min(opened, anchor))
 
 
 def stands(
