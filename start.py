@@ -158,6 +158,7 @@ def set_up(*locks):
     install("keel itself", ["--no-deps", "--no-build-isolation", "--editable", str(HERE)])
     STAMPS[locks].write_text(fingerprint(locks), encoding="utf-8")
     say(f"ready after {time.monotonic() - started:.0f} seconds")
+    progress("    the first report takes up to a minute more; later ones take seconds")
 
 
 def is_current(locks):
@@ -238,9 +239,9 @@ def show_progress(line):
     """One short line for each package, so that a slow network is seen to move."""
     words = line.split()
     if words[:1] == ["Collecting"]:
-        print("    " + words[1], flush=True)
+        progress("    " + words[1])
     elif words[:2] in (["Installing", "collected"], ["Building", "wheels"]):
-        print(f"    {' '.join(words[:2]).lower()} packages ...", flush=True)
+        progress(f"    {' '.join(words[:2]).lower()} packages ...")
 
 
 def explain(output):
@@ -256,7 +257,12 @@ def explain(output):
 
 def say(text):
     """A heading line of this script."""
-    print("==> " + text, flush=True)
+    progress("==> " + text)
+
+
+def progress(line):
+    """Tell how far it is beside the answer, not in it: ``--format json`` on a first run must stay JSON."""
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

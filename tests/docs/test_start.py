@@ -85,3 +85,12 @@ def test_the_gate_fails_when_only_a_check_fails(start, monkeypatch):
     monkeypatch.setattr(start, "set_up", lambda *locks: None)
     monkeypatch.setattr(start, "in_checkout", lambda words: 1 if "ruff" in words else 0)
     assert start.main(["tests"]) == 1
+
+
+def test_progress_stands_beside_the_answer_and_not_in_it(start, capsys):
+    start.say("making .venv")
+    start.show_progress("Collecting polars==2.1.0 (from -r requirements.lock)\n")
+    said = capsys.readouterr()
+    assert said.out == "", "a first run with --format json would not be JSON"
+    assert "making .venv" in said.err
+    assert "polars==2.1.0" in said.err

@@ -238,3 +238,9 @@ def test_what_a_workbook_cannot_tell_has_a_reason(tmp_path: Path) -> None:
     assert coverage.kinds == {EventKind.REFERRAL_RECEIVED: {Fact.NO_FURTHER_ACTION}}
     assert coverage.absent[EventKind.PLAN_STARTED] == "the workbook has no list 7 (child protection)"
     assert not coverage.has_births
+
+
+def test_rows_beyond_the_examples_are_still_counted(tmp_path: Path) -> None:
+    rows = [[str(child), None, "Police", "No"] for child in range(8)]
+    found = only_finding(read_book(tmp_path, {"L": [REFERRALS, *rows]}), "row-without-date")
+    assert (found.count, [one.row for one in found.examples]) == (8, [2, 3, 4, 5, 6])

@@ -17,7 +17,7 @@ from oracle import Row, number
 from keel.practice.history import Event, EventKind, Fact, History
 from keel.practice.signals import Clause, Scope, Severity, Shape, Signal
 from keel.practice.standards import Standards
-from keel.practice.timescales import Status, When
+from keel.practice.timescales import BOOK, Status, When
 
 DAY = timedelta(days=1)
 PASSED = ("met", "earlier")  # doubts about something done: in time or not, it is not overdue now
@@ -148,8 +148,12 @@ def reading(look: Looking, clause: Clause, _floor: date) -> Holds | None:
                 found.append(row)
     if found:
         worst = max(found, key=lambda row: row.over)
-        since = worst.due + (worst.status != Status.RUNNING.value)
-        return Holds(clause, clause.severity, _date(since), worst.start_event, worst.row, worst.over)
+        since = _date(worst.due + (worst.status != Status.RUNNING.value))
+        least = int(look.number(clause.at_least_over, 0))
+        if least and worst.status != Status.RUNNING.value:
+            unit = str(look.standards[BOOK[worst.timescale].allowance].unit)
+            since = later(_date(worst.due), unit if "days" in unit else "calendar days", least)
+        return Holds(clause, clause.severity, since, worst.start_event, worst.row, worst.over)
     if doubt is not None:
         return Holds(clause, Severity.UNKNOWN, _date(doubt.started), doubt.start_event, doubt.row)
     return None
@@ -312,11 +316,11 @@ SHAPES: dict[Shape, Callable[[Looking, Clause, date], Holds | None]] = {
 
 
 def worst_of(held: Sequence[Holds]) -> Holds | None:
-    """The first of the worst clauses that hold, since the first day any of them has held."""
+    """The first of the worst clauses that hold, since the first day that any as bad has held."""
     if not held:
         return None
     worst = max(held, key=lambda one: one.severity)
-    sure = [one.since for one in held if one.severity > Severity.UNKNOWN]
+    sure = [one.since for one in held if one.severity == worst.severity > Severity.UNKNOWN]
     since = min(sure, default=worst.since)
     return Holds(worst.clause, worst.severity, since, worst.event, worst.reading, worst.amount)
 

@@ -394,11 +394,14 @@ def test_an_uncited_overlay_is_refused(overlay) -> None:  # type: ignore[no-unty
         load(overlay("[cp_visit]\nvalue = 15\nfrom = 2025-04-01\n"))
 
 
-def test_an_overlay_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        StandardError, match=r"severnshire.toml: cannot be read .*; give a TOML file in UTF-8"
-    ):
+def test_an_overlay_that_cannot_be_read_is_refused_in_plain_words(tmp_path: Path) -> None:
+    with pytest.raises(StandardError, match=r"severnshire.toml: there is no such file; check the path"):
         load(tmp_path / "severnshire.toml")
+    with pytest.raises(StandardError, match=r"cannot be read \([a-z ]+\); give a TOML file in UTF-8"):
+        load(tmp_path)  # a folder
+    (tmp_path / "latin.toml").write_bytes(b'[cp_visit]\ncitation = "caf\xe9"\n')
+    with pytest.raises(StandardError, match=r"latin.toml: is not text in UTF-8; save it as UTF-8"):
+        load(tmp_path / "latin.toml")
 
 
 # --- due days

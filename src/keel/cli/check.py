@@ -21,7 +21,6 @@ from keel.population.check import check
 from keel.practice.standards import load
 from keel.practice.timescales.model import Status
 from keel.report.formats import Format
-from keel.report.journey import draw_journey, found_child
 from keel.report.summary import Report
 
 DEMO = "demo"
@@ -61,6 +60,8 @@ def _exists(answer: Answer, level: str) -> bool:
 
 def run_journey(asked: Asked, child: str) -> None:
     """Draw one child's history."""
+    from keel.report.journey import draw_journey, found_child  # noqa: PLC0415 - only this command needs it
+
     with waiting() as step:
         answer, chosen = _answer(asked, step)
     row = found_child(answer, child)

@@ -4,15 +4,16 @@ import os
 import re
 import sys
 from pathlib import Path
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from keel.report.delivery import delivered
 from keel.report.formats import Format
 from keel.report.json_report import write_json
 from keel.report.saving import save
 from keel.report.summary import Report
-from keel.report.text import PIPED, write_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def to_screen(form: Format, out: Path | None) -> bool:
@@ -25,6 +26,8 @@ def show(report: Report, form: Format) -> None:
     if form is Format.JSON:
         write_json(report, sys.stdout)
     else:
+        from keel.report.text import write_text  # noqa: PLC0415 - only this format needs it
+
         write_text(report, terminal())
 
 
@@ -36,8 +39,12 @@ def deliver(report: Report, form: Format, out: Path | None) -> Path:
     return target
 
 
-def terminal() -> Console:
+def terminal() -> "Console":
     """The terminal, or a fixed width where the output is piped; nothing printed is read as markup."""
+    from rich.console import Console  # noqa: PLC0415 - only what is printed needs it
+
+    from keel.report.text import PIPED  # noqa: PLC0415 - only what is printed needs it
+
     is_fitted = sys.stdout.isatty() or "COLUMNS" in os.environ
     return Console(markup=False, highlight=False, emoji=False, width=None if is_fitted else PIPED)
 

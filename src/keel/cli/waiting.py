@@ -1,10 +1,8 @@
 """Progress on the error stream, so that a piped report stays clean."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 Step = Callable[[float, str], None]
 
@@ -12,6 +10,24 @@ Step = Callable[[float, str], None]
 @contextmanager
 def waiting() -> Iterator[Step]:
     """Shows a share done (0 to 1) with a few words, where a person is watching; otherwise nothing."""
+    if sys.stderr.isatty():
+        with _watched() as step:
+            yield step
+    else:
+        yield lambda _done, _doing: None
+
+
+@contextmanager
+def _watched() -> Iterator[Step]:
+    from rich.console import Console  # noqa: PLC0415 - only where somebody is watching
+    from rich.progress import (  # noqa: PLC0415 - only where somebody is watching
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
     columns = (
         SpinnerColumn(),

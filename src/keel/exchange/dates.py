@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from keel.exchange.distinct import Distinct, read_distinct
@@ -22,6 +23,7 @@ EXCEL_ZERO = date(1899, 12, 30)
 LAST_SERIAL = (date.max - EXCEL_ZERO).days
 # "68" and below are this century, as everywhere else dates of two digits are read.
 LAST_SHORT_YEAR = 68
+_DAYS_KEPT = 65_536
 MONTHS_IN_YEAR = 12
 
 NOT_A_DATE = "is not a date"
@@ -110,6 +112,7 @@ class DateColumn:
 BLANK = Dated()
 
 
+@lru_cache(maxsize=_DAYS_KEPT, typed=True)
 def read_date(value: object) -> Dated:
     """One value as a date: a date, a date-time, an Excel serial number or text, the day before the month."""
     if isinstance(value, datetime):
@@ -130,7 +133,8 @@ def read_dates(values: Iterable[object]) -> DateColumn:
     read = read_distinct(list(values), read_date)
     forms: Counter[Form] = Counter()
     for one, count in zip(read.readings, read.counts(), strict=True):
-        forms.update({one.form: count} if one.form else {})
+        if one.form:
+            forms[one.form] += count
     is_swapped = _is_swap_suspected(read.readings)
     month_first = _is_month_first(read.readings)
     if month_first:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import polars as pl
@@ -22,17 +22,17 @@ class Distinct(Generic[T]):
 
     def column(self, values: Iterable[object], kind: type[pl.DataType]) -> pl.Series:
         """A value for each reading, as a column with one for each cell."""
-        return pl.Series(list(values), dtype=kind).gather(self.which)
+        return pl.Series(list(values), dtype=kind)[pl.Series(self.which)]
 
     def counts(self) -> list[int]:
         """How many cells hold each reading."""
-        return np.bincount(self.which, minlength=len(self.readings)).tolist()
+        return [int(count) for count in np.bincount(self.which, minlength=len(self.readings))]
 
     def first_places(self) -> list[int]:
         """The first cell that holds each reading."""
         first = np.empty(len(self.readings), np.int64)
         first[self.which[::-1]] = np.arange(len(self.which))[::-1]
-        return first.tolist()
+        return [int(place) for place in first]
 
     def places(self, wanted: Callable[[T], object]) -> list[int]:
         """The cells whose reading is ``wanted``."""
@@ -42,12 +42,14 @@ class Distinct(Generic[T]):
 
 def read_distinct(cells: Sequence[object], read: Callable[[object], T]) -> Distinct[T]:
     """Read each different cell once."""
-    if len(_TAKEN_FOR_EACH_OTHER.intersection(map(type, cells))) < 2:  # noqa: PLR2004
-        return _read(cells, read)
-    return _read(list(zip(map(type, cells), cells, strict=True)), lambda typed: read(typed[1]))
+    different = dict.fromkeys(cells)
+    if _TAKEN_FOR_EACH_OTHER.isdisjoint(map(type, different)):
+        return _read(cells, different, read)
+    typed = list(zip(map(type, cells), cells, strict=True))
+    return _read(typed, dict.fromkeys(typed), lambda pair: read(pair[1]))
 
 
-def _read(cells: Sequence[T], read: Callable[[T], object]) -> Distinct:  # type: ignore[type-arg]
-    places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
+def _read(cells: Sequence[Any], different: Iterable[Any], read: Callable[[Any], T]) -> Distinct[T]:
+    places = {cell: place for place, cell in enumerate(different)}
     which = np.fromiter(map(places.__getitem__, cells), np.uint32, len(cells))
     return Distinct([read(cell) for cell in places], which)

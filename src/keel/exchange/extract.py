@@ -5,7 +5,7 @@ Readers that go row by row fill a :class:`Journal`; :meth:`Journal.finish` sorts
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -130,10 +130,34 @@ class _Texts:
     def append(self, text: str | None) -> None:
         self.values.append(-1 if text is None else self.codes.setdefault(text, len(self.codes)))
 
+    def extend(self, texts: Iterable[str | None]) -> None:
+        codes = self.codes
+        self.values.extend([-1 if text is None else codes.setdefault(text, len(codes)) for text in texts])
+
     def arrow(self) -> pa.DictionaryArray:
         codes = np.frombuffer(self.values, dtype=np.int32) if self.values else np.empty(0, np.int32)
         index = _masked(codes, codes < 0)
         return pa.DictionaryArray.from_arrays(index, _values(list(self.codes), pa.string()))
+
+
+# An event as add_all takes it: child, kind, on, episode, anchor_on, yes, no, code, number, source, row, column,
+# raw, raw_facts.
+Told = tuple[
+    int,
+    EventKind,
+    date,
+    str | None,
+    date | None,
+    int,
+    int,
+    str | None,
+    float | None,
+    str | None,
+    int | None,
+    str | None,
+    str | None,
+    str | None,
+]
 
 
 class Journal:
@@ -217,6 +241,30 @@ class Journal:
         self._raw.append(raw)
         self._raw_facts.append(raw_facts)
 
+    def add_all(self, told: Sequence[Told]) -> None:
+        """Write many events in one go."""
+        if not told:
+            return
+        child, kind, on, episode, anchor, yes, no, code, number, source, row, column, raw, raw_facts = zip(
+            *told, strict=True
+        )
+        self._child.extend(child)
+        self._kind.extend([KIND_CODES[each] for each in kind])
+        self._on.extend([day.toordinal() - EPOCH for day in on])
+        self._minute.extend([-1] * len(told))
+        self._recorded.extend([NO_DAY] * len(told))
+        self._anchor.extend([NO_DAY if day is None else day.toordinal() - EPOCH for day in anchor])
+        self._yes.extend(yes)
+        self._no.extend(no)
+        self._number.extend([float("nan") if each is None else each for each in number])
+        self._row.extend([-1 if each is None else each for each in row])
+        self._episode.extend(episode)
+        self._code.extend(code)
+        self._source.extend(source)
+        self._column.extend(column)
+        self._raw.extend(raw)
+        self._raw_facts.extend(raw_facts)
+
     def finish(
         self, name: str, label: str, coverage: Coverage, *, reference_on: date | None = None
     ) -> Extract:
@@ -232,7 +280,7 @@ class Journal:
         )
 
     def _event_table(self) -> pa.Table:
-        kinds = pa.DictionaryArray.from_arrays(_numbers(self._kind, np.int16), KIND_NAMES)
+        kinds = pa.DictionaryArray.from_arrays(_masked(_numbers(self._kind, np.int16)), KIND_NAMES)
         minute, row, number = (
             _numbers(self._minute, np.int16),
             _numbers(self._row, np.int32),

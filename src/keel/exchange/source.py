@@ -5,10 +5,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from keel.exchange import annex_a, cin_census, ssd
 from keel.exchange.extract import Extract
 from keel.exchange.findings import UnreadableSource
-from keel.exchange.ssd.folder import SUFFIXES
 
 Progress = Callable[[float, str], None]  # the share done (0 to 1), and what is being read
 
@@ -46,13 +44,19 @@ def _read(path: Path, progress: Progress | None) -> Extract:
     if not path.exists():
         raise UnreadableSource(f"There is nothing at {path}; check the path and try again.")
     if path.is_dir():
+        from keel.exchange import ssd  # noqa: PLC0415 - each format's room takes a moment to open
+
         _refuse_folder_of_other_things(path)
         return ssd.read(path, progress)
     start = _start(path)
     if start.startswith((_ZIP, _OLE)):
+        from keel.exchange import annex_a  # noqa: PLC0415 - each format's room takes a moment to open
+
         _refuse_other_archive(path, start)
         return annex_a.read(path, progress)
     if _is_xml(start):
+        from keel.exchange import cin_census  # noqa: PLC0415 - each format's room takes a moment to open
+
         return cin_census.read(path, _by_size(path, progress))
     raise _refused(path, start)
 
@@ -94,6 +98,8 @@ def _refuse_other_archive(path: Path, start: bytes) -> None:
 
 def _refuse_folder_of_other_things(path: Path) -> None:
     """A folder of no tables, where something inside can be named instead."""
+    from keel.exchange.ssd.folder import SUFFIXES  # noqa: PLC0415 - only a folder asks for them
+
     inside = sorted(path.iterdir())
     if any(file.suffix.lower() in SUFFIXES for file in inside):
         return
@@ -106,6 +112,8 @@ def _refuse_folder_of_other_things(path: Path) -> None:
 
 def _is_readable(path: Path) -> bool:
     if path.is_dir():
+        from keel.exchange import ssd  # noqa: PLC0415 - only a folder inside a folder asks for it
+
         return ssd.recognises(path)
     return path.suffix.lower() in (".xlsx", ".xml")
 
@@ -124,6 +132,8 @@ def _refused(path: Path, start: bytes) -> UnreadableSource:
 
 
 def _of_one_table(path: Path) -> str:
+    from keel.exchange import ssd  # noqa: PLC0415 - only a refusal asks for it
+
     if ssd.holds_table(path):
         return (
             f"{path.name} is one table of the Standard Safeguarding Dataset; "

@@ -49,11 +49,9 @@ def clean(text: str) -> str:
 
 def is_blank(value: object) -> bool:
     """Nothing, or one of the texts that stand for nothing."""
-    if value is None:
-        return True
-    if isinstance(value, float):
-        return math.isnan(value)
-    return isinstance(value, str) and _is_blank_text(value)
+    if isinstance(value, str):
+        return _is_blank_text(value)
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
 @lru_cache(maxsize=_CODES_KEPT)
@@ -63,10 +61,11 @@ def _is_blank_text(text: str) -> bool:
 
 def text_of(value: object) -> str | None:
     """A cell as text: whole numbers without their ".0", dates as yyyy-mm-dd, blanks as None."""
+    if isinstance(value, str):
+        text = clean(value)
+        return None if text in _data().blank else text
     if is_blank(value):
         return None
-    if isinstance(value, bool):
-        return str(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, date):

@@ -12,6 +12,7 @@ from typing import Any
 
 import numba
 
+from keel.practice.signals import patterns
 from keel.practice.signals import walk as signals_walk
 from keel.practice.timescales import program as timescales_program
 from keel.practice.timescales import walk as timescales_walk
@@ -19,7 +20,9 @@ from keel.practice.timescales import walk as timescales_walk
 
 def _stamp() -> str:
     """What the compiled code was made from: a change in either module asks for compiling anew."""
-    sources = "".join(getsource(module) for module in (timescales_walk, timescales_program, signals_walk))
+    sources = "".join(
+        getsource(module) for module in (timescales_walk, timescales_program, patterns, signals_walk)
+    )
     return blake2s(sources.encode(), digest_size=6).hexdigest()
 
 
@@ -28,13 +31,14 @@ STAMP = _stamp()
 
 def compile_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
     """The functions that ``module.COMPILE_ORDER`` names, compiled, by name. They release the GIL."""
-    names: dict[str, Any] = dict(vars(module))
+    compiled: dict[str, Any] = {}
     for function in module.COMPILE_ORDER:
+        names = function.__globals__ | compiled
         plain = FunctionType(function.__code__, names, function.__name__, function.__defaults__)
         plain.__module__ = module.__name__
         plain.__qualname__ = f"{function.__name__}_{STAMP}"
-        names[function.__name__] = numba.njit(nogil=True, cache=True)(plain)
-    return {function.__name__: names[function.__name__] for function in module.COMPILE_ORDER}
+        compiled[function.__name__] = numba.njit(nogil=True, cache=True)(plain)
+    return compiled
 
 
 read_children = compile_functions(timescales_walk)["read_children"]

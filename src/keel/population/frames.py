@@ -11,6 +11,7 @@ from keel.population.answer import CHILDREN, READINGS, SIGNALS
 from keel.population.evaluate import Evaluated, Programs
 from keel.population.wording import readings_because, signals_because
 from keel.practice.history import FACT_BITS, KIND_CODES, EventKind, Fact
+from keel.practice.signals.model import Severity, Shape
 from keel.practice.standards import Standards
 from keel.practice.timescales.evaluator import DOUBTS, STATUSES
 from keel.practice.timescales.model import Status, Timescale
@@ -68,12 +69,6 @@ def signals_frame(
 ) -> pl.DataFrame:
     """One row for each child and signal raised or in doubt, with its sentence."""
     raised = evaluated.raised
-    place = pl.Series(np.where(raised.reading >= 0, raised.reading, 0), dtype=pl.UInt32)
-    based = (
-        readings.select("timescale", "because")[place]
-        if len(readings)
-        else readings.select("timescale", "because")
-    )
     frame = pl.DataFrame(
         {
             "child": raised.child,
@@ -84,25 +79,47 @@ def signals_frame(
             "event": raised.event,
             "event_on": _dates(_at(record.events["day"], raised.event, NO_DAY)),
             "event_kind": _at(record.events["kind"], raised.event, NONE).astype(np.int32),
-            "has_reading": raised.reading >= 0,
+            "place": pl.Series(raised.reading, dtype=pl.Int64),
         }
     )
-    if len(based) == len(frame):
-        frame = frame.with_columns(
-            pl.when(pl.col("has_reading")).then(based["timescale"]).alias("timescale"),
-            pl.when(pl.col("has_reading")).then(based["because"]).alias("reading_because"),
+    based = readings.select("timescale", reading_because="because").with_row_index("place")
+    frame = frame.join(based.cast({"place": pl.Int64}), on="place", how="left", maintain_order="left")
+    frame = frame.with_columns(signals_because(programs.signals, standards, programs.as_of).alias("because"))
+    frame = _with_what_lies_beneath(frame, programs)
+    return frame.with_columns(
+        pl.col("severity").replace_strict(_LABELS, return_dtype=pl.String),
+        pl.when(pl.col("event") >= 0).then("event"),
+    ).select(pl.col(name).cast(kind) for name, kind in SIGNALS.items())
+
+
+_LABELS = {severity.value: severity.label for severity in Severity}
+
+
+def _with_what_lies_beneath(frame: pl.DataFrame, programs: Programs) -> pl.DataFrame:
+    """A composite says which signal it rests on, and that signal's own reason."""
+    clauses = [clause for signal in programs.signals for clause in signal.clauses]
+    names = {signal.key: signal.name for signal in programs.signals}
+    for number, clause in enumerate(clauses):
+        if clause.shape is not Shape.COMPOSITE:
+            continue
+        beneath = (
+            frame.filter(pl.col("signal").is_in(clause.signals) & (pl.col("severity") > 0))
+            .sort("severity", descending=True, maintain_order=True)
+            .unique("child", keep="first", maintain_order=True)
+            .select("child", "because", name=pl.col("signal").replace(names))
         )
-    else:
-        frame = frame.with_columns(timescale=pl.lit(None, pl.String), reading_because=pl.lit(None, pl.String))
-    labels = {0: "cannot be computed", 1: "amber", 2: "red", 3: "black"}
-    return (
-        frame.with_columns(signals_because(programs.signals, standards, programs.as_of).alias("because"))
-        .with_columns(
-            pl.col("severity").replace_strict(labels, return_dtype=pl.String),
-            pl.when(pl.col("event") >= 0).then("event"),
+        frame = frame.join(beneath, on="child", how="left", suffix="_beneath", maintain_order="left")
+        said = pl.format(
+            "{}: {}. {}", pl.lit(_capital(clause.says)), pl.col("name"), pl.col("because_beneath")
         )
-        .select(pl.col(name).cast(kind) for name, kind in SIGNALS.items())
-    )
+        is_it = (pl.col("clause") == number) & pl.col("name").is_not_null()
+        frame = frame.with_columns(pl.when(is_it).then(said).otherwise("because").alias("because"))
+        frame = frame.drop("because_beneath", "name")
+    return frame
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def children_frame(

@@ -87,7 +87,7 @@ def _tag(column: Column, value: object, text: str) -> str:
         return severity_tag(column.key)
     if column.key in ("overdue", "breaches_open") and value:
         return "late"
-    if column.key == "unknown" and text not in ("", "0"):
+    if column.key == "unknown" and text and not text.startswith("0"):
         return "unknown"
     if column.key == "level":
         return {"error": "red", "warning": "amber"}.get(text, "calm")

@@ -29,14 +29,13 @@ def write_json(report: Report, file: TextIO) -> None:
     file.write("]}\n")
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, default=_other, ensure_ascii=False, allow_nan=False)
-
-
 def _other(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} has no place in the JSON report")
+
+
+_text = json.JSONEncoder(default=_other, ensure_ascii=False, allow_nan=False).encode
 
 
 def _head(report: Report) -> Json:

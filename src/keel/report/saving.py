@@ -5,12 +5,13 @@ from pathlib import Path
 from keel.report.formats import Format
 from keel.report.json_report import write_json
 from keel.report.summary import Report
-from keel.report.text import save_text
 
 
 def save(report: Report, form: Format, path: Path) -> None:
     """Write the report into the file at ``path``."""
     if form is Format.TEXT:
+        from keel.report.text import save_text  # noqa: PLC0415 - only this format needs it
+
         save_text(report, path)
     elif form is Format.JSON:
         _save_json(report, path)

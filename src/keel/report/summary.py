@@ -1,6 +1,6 @@
 """The figures that every format shares: counted once, so that no two formats can disagree."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl

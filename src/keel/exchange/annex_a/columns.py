@@ -126,7 +126,6 @@ def _text(_: Column, cell: object) -> _Reading:
 
 
 _READERS: Mapping[Holds, tuple[type[pl.DataType], Callable[[Column, object], _Reading]]] = {
-    Holds.IDENTIFIER: (pl.String, _text),
     Holds.TEXT: (pl.String, _text),
     Holds.CODE: (pl.String, _code),
     Holds.YES_NO: (pl.Boolean, _yes_no),

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import polars as pl
+
 from keel.exchange.annex_a.columns import Values
-from keel.exchange.annex_a.remarks import remark
-from keel.exchange.annex_a.sheets import ListSheet
+from keel.exchange.annex_a.remarks import remark_on_each
+from keel.exchange.annex_a.sheets import ListSheet, blank
 from keel.exchange.annex_a.template import Column, Holds
 from keel.exchange.findings import Findings
 from keel.exchange.values import plain, without_letter
@@ -25,7 +27,7 @@ class Derived:
     list_number: int
     key: str
     needs: tuple[str, ...]
-    work_out: Callable[[ListSheet, Findings], tuple[list[object], list[str | None]]]
+    work_out: Callable[[ListSheet, Findings], tuple[pl.Series, pl.Series]]
 
 
 def with_derived(sheets: Sequence[ListSheet], findings: Findings) -> list[ListSheet]:
@@ -48,15 +50,13 @@ def _with_anchor(sheet: ListSheet, points: Mapping[tuple[str, date], date]) -> L
     started = sheet.columns.get("started_on")
     if sheet.annex_list.number != 4 or started is None:  # noqa: PLR2004
         return sheet
-    anchors: list[object] = [
-        points.get((child, on)) if isinstance(on, date) else None
-        for child, on in zip(sheet.children, started.values, strict=True)
-    ]
-    column = _values("point_of_referral", started.heading, anchors, [None] * len(anchors))
+    starts = zip(sheet.children, started.values.to_list(), strict=True)
+    anchors = pl.Series([points.get(start) for start in starts], dtype=pl.Date)
+    column = _values("point_of_referral", started.heading, anchors, blank(len(sheet)))
     return replace(sheet, columns={**sheet.columns, "point_of_referral": column})
 
 
-def _values(key: str, heading: str, values: Sequence[object], raws: Sequence[str | None]) -> Values:
+def _values(key: str, heading: str, values: pl.Series, raws: pl.Series) -> Values:
     return Values(Column(key, heading, Holds.TEXT), heading, values, raws)
 
 
@@ -65,8 +65,8 @@ def _days(sheets: Sequence[ListSheet], number: int, key: str) -> dict[str, list[
     days: dict[str, set[date]] = defaultdict(set)
     for sheet in sheets:
         if sheet.annex_list.number == number and key in sheet.columns:
-            for child, on in zip(sheet.children, sheet.columns[key].values, strict=True):
-                if isinstance(on, date):
+            for child, on in zip(sheet.children, sheet.columns[key].values.to_list(), strict=True):
+                if on is not None:
                     days[child].add(on)
     return {child: sorted(found) for child, found in days.items()}
 
@@ -86,31 +86,28 @@ def _points_of_referral(sheets: Sequence[ListSheet]) -> dict[tuple[str, date], d
     return points
 
 
-def _conference_required(sheet: ListSheet, findings: Findings) -> tuple[list[object], list[str | None]]:
+def _conference_required(sheet: ListSheet, findings: Findings) -> tuple[pl.Series, pl.Series]:
     """A conference that was held was required; otherwise the opposite of "deemed unnecessary"."""
-    nothing = [None] * len(sheet)
-    unnecessary = sheet.columns.get("unnecessary")
-    said = unnecessary.values if unnecessary else nothing
-    raws = unnecessary.raws if unnecessary else nothing
-    held = sheet.columns["conference_on"].values if "conference_on" in sheet.columns else nothing
-    required: list[object] = []
-    for place, (deemed, conference_on) in enumerate(zip(said, held, strict=True)):
-        if deemed and conference_on:
-            remark(findings, "conference-unnecessary-but-held", **sheet.place(place))
-        required.append(True if conference_on else None if deemed is None else not deemed)
-    return required, list(raws)
+    is_held = sheet.values("conference_on").is_not_null()
+    is_unnecessary = sheet.values("unnecessary").cast(pl.Boolean)
+    both = (is_held & is_unnecessary.fill_null(False)).arg_true().to_list()
+    remark_on_each(findings, "conference-unnecessary-but-held", both, sheet.place)
+    return is_held | ~is_unnecessary, _raws(sheet, "unnecessary")
 
 
-def _is_long_term(sheet: ListSheet, _: Findings) -> tuple[list[object], list[str | None]]:
-    placements = sheet.columns["placement"].values
-    return [None if code is None else code in LONG_TERM for code in placements], [None] * len(sheet)
+def _is_long_term(sheet: ListSheet, _: Findings) -> tuple[pl.Series, pl.Series]:
+    return sheet.values("placement").is_in(LONG_TERM), blank(len(sheet))
 
 
-def _is_seen(sheet: ListSheet, _: Findings) -> tuple[list[object], list[str | None]]:
+def _is_seen(sheet: ListSheet, _: Findings) -> tuple[pl.Series, pl.Series]:
     """Seen, by what a statutory visit is, unless "seen alone" is answered with "not seen"."""
-    nothing = [None] * len(sheet)
-    alone = sheet.columns["seen_alone"].raws if "seen_alone" in sheet.columns else nothing
-    return [raw is None or plain(without_letter(raw)) not in NOT_SEEN for raw in alone], [*nothing]
+    alone = _raws(sheet, "seen_alone").cast(pl.String)
+    not_seen = [text for text in alone.unique().drop_nulls() if plain(without_letter(text)) in NOT_SEEN]
+    return ~alone.is_in(not_seen).fill_null(False), blank(len(sheet))
+
+
+def _raws(sheet: ListSheet, key: str) -> pl.Series:
+    return sheet.columns[key].raws if key in sheet.columns else blank(len(sheet))
 
 
 DERIVED: tuple[Derived, ...] = (

@@ -1,126 +1,128 @@
-"""From rows to events: the one engine that reads the table of what each list tells."""
+"""From rows to events: the one engine that reads the table of what each list tells, a column at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
-from keel.exchange.annex_a.remarks import remark
-from keel.exchange.annex_a.sheets import ListSheet
+import polars as pl
+
+from keel.exchange.annex_a.remarks import remark_on_each
+from keel.exchange.annex_a.sheets import ListSheet, minute_of, raw_of
 from keel.exchange.annex_a.telling import TOLD, Told
-from keel.exchange.extract import Journal, bits
+from keel.exchange.extract import bits
 from keel.exchange.findings import Findings
-from keel.practice.history import FACT_BITS
+from keel.practice.history import FACT_BITS, KIND_CODES, Fact
+
+col = pl.col
+
+EVENTS_TOLD: dict[str, type[pl.DataType]] = {
+    "child": pl.String,
+    "kind": pl.Int16,
+    "on": pl.Date,
+    "minute": pl.Int16,
+    "recorded_on": pl.Date,
+    "episode": pl.String,
+    "anchor_on": pl.Date,
+    "yes": pl.Int64,
+    "no": pl.Int64,
+    "code": pl.String,
+    "number": pl.Float64,
+    "source": pl.String,
+    "row": pl.Int32,
+    "column": pl.String,
+    "raw": pl.String,
+    "raw_facts": pl.String,
+}
+_TELLS_APART = ("child", "kind", "on", "episode", "yes", "no", "code", "number", "anchor_on")
+_TOLD_AGAIN = [KIND_CODES[told.kind] for told in TOLD if told.repeats]
 
 
-@dataclass(slots=True)
-class Scribe:
-    """Writes the events of sheets into a journal, each once though several rows or sheets tell it."""
-
-    journal: Journal
-    child_rows: Mapping[str, int]
-    _written: set[tuple[object, ...]] = field(default_factory=set)
-
-    def write(self, sheet: ListSheet) -> None:
-        """Every event that a sheet tells of; rows that tell of none are reported."""
-        told = [told for told in TOLD if told.list_number == sheet.annex_list.number]
-        is_told = [False] * len(sheet)
-        for one in told:
-            if one.on in sheet.columns:
-                self._write_kind(one, sheet, is_told)
-        if told:
-            _report_untold(sheet, is_told, self.journal.findings)
-
-    def _write_kind(self, told: Told, sheet: ListSheet, is_told: list[bool]) -> None:
-        column = sheet.columns[told.on]
-        row_of = _RowReader(told, sheet)
-        for at, on in enumerate(column.values):
-            if not isinstance(on, date):
-                continue
-            is_told[at] = True
-            if not row_of.counts(at):
-                continue
-            child = self.child_rows[sheet.children[at]]
-            attributes = row_of.attributes(at)
-            if told.repeats or self._is_new(child, told, on, attributes):
-                self.journal.add(
-                    child,
-                    told.kind,
-                    on,
-                    minute=column.minutes[at] if column.minutes else None,
-                    source=sheet.name,
-                    row=sheet.rows[at],
-                    column=column.heading,
-                    raw=column.raws[at],
-                    raw_facts=row_of.raw_facts(at),
-                    **attributes,
-                )
-
-    def _is_new(self, child: int, told: Told, on: date, attributes: Mapping[str, object]) -> bool:
-        event = (child, told.kind, on, *attributes.values())
-        if event in self._written:
-            return False
-        self._written.add(event)
-        return True
+def events_of(sheet: ListSheet, findings: Findings) -> list[pl.DataFrame]:
+    """What a sheet tells, kind by kind, as rows of EVENTS_TOLD; rows that tell nothing are reported."""
+    told = [one for one in TOLD if one.list_number == sheet.annex_list.number]
+    there = [one for one in told if one.on in sheet.columns]
+    if told:
+        _report_untold(sheet, there, findings)
+    rows = sheet.frame() if there else pl.DataFrame()
+    return [_events(one, sheet, rows) for one in there]
 
 
-class _RowReader:
-    """What one kind of event takes from each row beside its date."""
-
-    def __init__(self, told: Told, sheet: ListSheet) -> None:
-        self.sheet = sheet
-        self.strand = told.strand
-        self.key_days = _column(sheet, sheet.annex_list.key_date)
-        self.given = bits(told.given)
-        columns = sheet.columns
-        self.facts = [
-            (FACT_BITS[fact], columns[key].values) for fact, key in told.facts.items() if key in columns
-        ]
-        self.code, self.number, self.anchor = (
-            _column(sheet, key) for key in (told.code, told.number, told.anchor)
-        )
-        self.only = [(columns[key].values, wanted) for key, wanted in told.only.items() if key in columns]
-        kept = [columns[key] for key in (*told.facts.values(), told.code, *told.only) if key in columns]  # type: ignore[index]
-        self.raws = [(column.heading, column.raws) for column in kept if any(column.raws)]
-
-    def counts(self, at: int) -> bool:
-        """Whether this row is one that tells of the event."""
-        return all(values[at] in wanted for values, wanted in self.only)
-
-    def attributes(self, at: int) -> dict[str, Any]:
-        """Episode, facts, code, number and anchor of the event in the row ``at``."""
-        yes, no = self.given, 0
-        for bit, values in self.facts:
-            if values[at] is not None:
-                yes, no = (yes | bit, no) if values[at] else (yes, no | bit)
-        return {
-            "episode": self._episode(at),
-            "yes": yes,
-            "no": no,
-            "code": self.code and self.code[at],
-            "number": self.number and self.number[at],
-            "anchor_on": self.anchor and self.anchor[at],
-        }
-
-    def raw_facts(self, at: int) -> str | None:
-        """Texts of the row that are not the values read from them."""
-        if not self.raws:
-            return None
-        return "; ".join(f"{heading}={raws[at]}" for heading, raws in self.raws if raws[at]) or None
-
-    def _episode(self, at: int) -> str | None:
-        day = self.key_days[at] if self.key_days else None
-        if not self.strand or day is None:
-            return None
-        return f"{self.strand}:{self.sheet.children[at]}:{day}"
+def each_once(told: Sequence[pl.DataFrame], children: pl.Series) -> pl.DataFrame:
+    """All events, each once though several rows or sheets tell it, with the row of each child among ``children``."""
+    events = pl.concat([pl.DataFrame(schema=EVENTS_TOLD), *told])
+    rows = children.to_frame("child").with_row_index("who")
+    events = events.join(rows, on="child", how="left", maintain_order="left").drop("child")
+    events = events.rename({"who": "child"}).with_columns(col("number").fill_nan(None))
+    is_first = pl.struct(_TELLS_APART).is_first_distinct()
+    return events.filter(is_first | col("kind").is_in(_TOLD_AGAIN))
 
 
-def _column(sheet: ListSheet, key: str | None) -> Sequence[object] | None:
-    return sheet.columns[key].values if key is not None and key in sheet.columns else None
+def _events(told: Told, sheet: ListSheet, rows: pl.DataFrame) -> pl.DataFrame:
+    """The events of one kind."""
+    taken = {
+        "child": col("child"),
+        "kind": pl.lit(KIND_CODES[told.kind]),
+        "on": col(told.on),
+        "minute": col(minute_of(told.on)),
+        "recorded_on": pl.lit(None),
+        "episode": _episode(told, sheet),
+        "anchor_on": _column(sheet, told.anchor),
+        "yes": _facts(told, sheet, is_so=True) | bits(told.given),
+        "no": _facts(told, sheet, is_so=False),
+        "code": _column(sheet, told.code),
+        "number": _column(sheet, told.number),
+        "source": pl.lit(sheet.name),
+        "row": col("row"),
+        "column": pl.lit(sheet.columns[told.on].heading),
+        "raw": col(raw_of(told.on)),
+        "raw_facts": _raw_facts(told, sheet),
+    }
+    cast = [value.cast(EVENTS_TOLD[name]).alias(name) for name, value in taken.items()]
+    return rows.filter(_counts(told, sheet)).select(cast)
 
 
-def _report_untold(sheet: ListSheet, is_told: Iterable[bool], findings: Findings) -> None:
+def _column(sheet: ListSheet, key: str | None) -> pl.Expr:
+    return col(key) if key in sheet.columns else pl.lit(None)  # type: ignore[arg-type]
+
+
+def _counts(told: Told, sheet: ListSheet) -> pl.Expr:
+    """Whether a row tells of the event."""
+    only = [(col(key), values) for key, values in told.only.items() if key in sheet.columns]
+    wanted = [column.is_in(values, nulls_equal=None in values) for column, values in only]
+    return pl.all_horizontal(col(told.on).is_not_null(), *wanted)
+
+
+def _facts(told: Told, sheet: ListSheet, *, is_so: bool) -> pl.Expr:
+    """Bits of the facts that a row answers so."""
+    answers = {fact: col(key) for fact, key in told.facts.items() if key in sheet.columns}
+    found = [_bit(fact, answer if is_so else ~answer) for fact, answer in answers.items()]
+    return reduce(or_, found, pl.lit(0, pl.Int64))
+
+
+def _bit(fact: Fact, is_so: pl.Expr) -> pl.Expr:
+    return is_so.fill_null(False).cast(pl.Int64) * FACT_BITS[fact]
+
+
+def _episode(told: Told, sheet: ListSheet) -> pl.Expr:
+    """ "<strand>:<child>:<key date>", blank where the row has no key date."""
+    if told.strand is None:
+        return pl.lit(None)
+    day = _column(sheet, sheet.annex_list.key_date).cast(pl.String)
+    return pl.format("{}:{}:{}", pl.lit(told.strand), col("child"), day)
+
+
+def _raw_facts(told: Told, sheet: ListSheet) -> pl.Expr:
+    """Texts of a row that are not the values read from them."""
+    keys = (*told.facts.values(), *([told.code] if told.code else []), *told.only)
+    texts = [sheet.written(key) for key in keys if key in sheet.columns and sheet.columns[key].raws.count()]
+    if not texts:
+        return pl.lit(None)
+    return pl.concat_str(texts, separator="; ", ignore_nulls=True).replace("", None)
+
+
+def _report_untold(sheet: ListSheet, there: Sequence[Told], findings: Findings) -> None:
+    nothing = pl.repeat(False, len(sheet), eager=True)
+    is_told = reduce(or_, (sheet.columns[one.on].values.is_not_null() for one in there), nothing)
     title = sheet.annex_list.title
-    for at, told in enumerate(is_told):
-        if not told:
-            remark(findings, "row-without-date", **sheet.place(at), list=title)
+    untold = (~is_told).arg_true().to_list()
+    remark_on_each(findings, "row-without-date", untold, lambda at: {**sheet.place(at), "list": title})

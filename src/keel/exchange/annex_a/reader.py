@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from keel.exchange.annex_a.children import write_children
+from keel.exchange.annex_a.children import children_of
 from keel.exchange.annex_a.coverage import coverage_of
 from keel.exchange.annex_a.derived import with_derived
-from keel.exchange.annex_a.events import Scribe
+from keel.exchange.annex_a.events import each_once, events_of
 from keel.exchange.annex_a.headings import recognise
 from keel.exchange.annex_a.remarks import remark
 from keel.exchange.annex_a.sheets import ListSheet, read_sheet
 from keel.exchange.annex_a.template import lists
 from keel.exchange.annex_a.untold import remark_on_untold
 from keel.exchange.annex_a.workbook import SheetRows, open_workbook, sheets
-from keel.exchange.extract import Extract, Journal
+from keel.exchange.extract import Extract, from_frames
 from keel.exchange.findings import Findings, UnreadableSource
 from keel.exchange.values import is_blank
 
@@ -58,20 +58,23 @@ def _without_collection() -> Iterator[None]:
 
 
 def _read(path: Path, tell: Progress) -> Extract:
-    journal = Journal()
-    found = with_derived(_list_sheets(path, journal.findings, tell), journal.findings)
-    children = write_children(found, journal)
-    scribe = Scribe(journal, children)
+    findings = Findings()
+    found = with_derived(_list_sheets(path, findings, tell), findings)
+    children = children_of(found, findings)
+    told = []
     for at, sheet in enumerate(found):
         tell(READING_SHARE + (1 - READING_SHARE) * at / len(found), f"reading {sheet.annex_list.title}")
-        if sheet.annex_list.number in _CHILD_LISTS:
-            scribe.write(sheet)
-        remark_on_untold(sheet, journal.findings)
+        told += events_of(sheet, findings)
+        remark_on_untold(sheet, findings)
     tell(1.0, "read")
-    return journal.finish(FORMAT, path.name, coverage_of(found))
-
-
-_CHILD_LISTS = frozenset(range(1, 11))
+    return from_frames(
+        FORMAT,
+        path.name,
+        events=each_once(told, children["child"]),
+        children=children,
+        findings=findings,
+        coverage=coverage_of(found),
+    )
 
 
 def _list_sheets(path: Path, findings: Findings, tell: Progress) -> list[ListSheet]:

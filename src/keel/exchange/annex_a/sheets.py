@@ -4,23 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
 from keel.exchange.annex_a.columns import Values, Whereabouts, column_letters, read_column
 from keel.exchange.annex_a.headings import Recognised
 from keel.exchange.annex_a.remarks import remark
+from keel.exchange.annex_a.rows import Rows, has_value, identified_rows, is_filled
 from keel.exchange.annex_a.template import AnnexList
 from keel.exchange.annex_a.workbook import SheetRows
 from keel.exchange.findings import Findings
-from keel.exchange.values import clean, is_blank, text_of
 
-# Beyond this a spreadsheet's number has lost digits.
-LAST_EXACT_NUMBER = 2**53
 # Two contacts of one child on one day from one source look alike and may well be two.
 REPEATS_ARE_KEPT = frozenset({1})
 
 
 @dataclass(frozen=True, slots=True)
 class ListSheet:
-    """A sheet that holds one list. Every column has one value for each of ``children`` and ``rows``."""
+    """A sheet that holds one list. Every column has one value for each of ``children`` and ``rows``.
+
+    The column of identifiers is not among ``columns``: ``children`` are what was read from it.
+    """
 
     name: str
     annex_list: AnnexList
@@ -35,85 +38,78 @@ class ListSheet:
         """What a remark on one row says of its place."""
         return {"source": self.name, "row": self.rows[at], "child": self.children[at]}
 
+    def values(self, key: str | None) -> pl.Series:
+        """The values of a column; all blank where the sheet does not have it."""
+        return self.columns[key].values if key in self.columns else blank(len(self))  # type: ignore[index]
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row that says who it is about."""
+    def frame(self) -> pl.DataFrame:
+        """Each row's number and child, and each column with its texts and minutes beside it."""
+        columns = {
+            "row": pl.Series(self.rows, dtype=pl.Int32),
+            "child": pl.Series(self.children, dtype=pl.String),
+        }
+        for key, column in self.columns.items():
+            columns |= {key: column.values, raw_of(key): column.raws}
+            columns |= {} if column.minutes is None else {minute_of(key): column.minutes}
+        return pl.DataFrame(columns)
 
-    number: int
-    child: str
-    cells: Sequence[object]
+    def written(self, key: str) -> pl.Expr:
+        """In the frame: "heading=text" where the text of a column is not its value."""
+        return pl.format("{}={}", pl.lit(self.columns[key].heading), pl.col(raw_of(key)))
+
+
+def raw_of(key: str) -> str:
+    """The column of a frame that holds the texts of another."""
+    return f"{key} as written"
+
+
+def minute_of(key: str) -> str:
+    """The column of a frame that holds the minutes of the day of another."""
+    return f"{key}, minute"
+
+
+def blank(count: int) -> pl.Series:
+    """A column of so many blanks."""
+    return pl.repeat(None, count, eager=True)
 
 
 def read_sheet(sheet: SheetRows, known: Recognised, findings: Findings) -> ListSheet:
     """The rows below the headings, column by column; rows without an identifier are reported and left out."""
     one = known.match.annex_list
     _report_headings(sheet, known, findings)
-    first = known.heading_row + 1
-    filled = [(first + at + 1, row) for at, row in enumerate(sheet.rows[first:]) if any(map(_has_value, row))]
     if one.identifier not in known.match.places:
-        heading = one.columns[one.identifier].heading
-        count = max(len(filled), 1)
-        remark(
-            findings,
-            "no-identifier-column",
-            source=sheet.name,
-            count=count,
-            list=one.title,
-            heading=heading,
-        )
+        _report_no_identifiers(sheet, known, findings)
         return ListSheet(sheet.name, one, [], [], {})
-    rows = _identified(sheet.name, known, filled, findings)
+    rows = identified_rows(sheet, known, findings)
     columns = _columns(sheet.name, known, rows, findings)
-    read = ListSheet(sheet.name, one, [row.number for row in rows], [row.child for row in rows], columns)
-    _report_twins(read, rows, findings)
+    read = ListSheet(sheet.name, one, rows.numbers, rows.children, columns)
+    _report_twins(read, rows.cells, findings)
     return read
 
 
-def _has_value(cell: object) -> bool:
-    return not is_blank(cell)
-
-
-def _columns(source: str, known: Recognised, rows: Sequence[_Row], findings: Findings) -> dict[str, Values]:
+def _columns(source: str, known: Recognised, rows: Rows, findings: Findings) -> dict[str, Values]:
     match = known.match
-    cells: Sequence[Sequence[object]] = list(zip(*(row.cells for row in rows), strict=True))
-    cells = cells or [()] * len(known.headings)
-    numbers, children = [row.number for row in rows], [row.child for row in rows]
+    cells: Sequence[Sequence[object]] = list(zip(*rows.cells, strict=True)) or [()] * len(known.headings)
     columns = {}
     for key, place in match.places.items():
-        where = Whereabouts(source, known.headings[place], column_letters(place), numbers, children)
+        if key == match.annex_list.identifier:
+            continue
+        letters = column_letters(place)
+        where = Whereabouts(source, known.headings[place], letters, rows.numbers, rows.children)
         columns[key] = read_column(match.annex_list.columns[key], cells[place], where, findings)
     return columns
 
 
-def _identified(
-    source: str, known: Recognised, filled: Sequence[tuple[int, list[object]]], findings: Findings
-) -> list[_Row]:
-    """The rows that say who they are about."""
+def _report_no_identifiers(sheet: SheetRows, known: Recognised, findings: Findings) -> None:
     one = known.match.annex_list
-    place = known.match.places[one.identifier]
-    heading = known.headings[place]
-    rows = []
-    for number, cells in filled:
-        where: dict[str, Any] = {"source": source, "column": heading, "row": number}
-        child = text_of(cells[place])
-        if child is None:
-            raw = "; ".join(str(cell) for cell in cells if _has_value(cell))
-            remark(findings, "row-without-identifier", **where, raw=raw, list=one.title, heading=heading)
-            continue
-        if odd := _oddity(cells[place]):
-            remark(findings, odd, **where, child=child, raw=str(cells[place]))
-        rows.append(_Row(number, child, cells))
-    return rows
-
-
-def _oddity(cell: object) -> str | None:
-    """What is to be remarked on the way an identifier is written."""
-    if isinstance(cell, str):
-        return None if cell == clean(cell) else "identifier-with-spaces"
-    if isinstance(cell, int | float) and abs(cell) >= LAST_EXACT_NUMBER:
-        return "identifier-too-long"
-    return "identifier-as-number"
+    remark(
+        findings,
+        "no-identifier-column",
+        source=sheet.name,
+        count=max(sum(map(is_filled, sheet.rows[known.heading_row + 1 :])), 1),
+        list=one.title,
+        heading=one.columns[one.identifier].heading,
+    )
 
 
 def _report_headings(sheet: SheetRows, known: Recognised, findings: Findings) -> None:
@@ -133,7 +129,7 @@ def _report_unknown(sheet: SheetRows, known: Recognised, findings: Findings) -> 
     taken = set(known.match.places.values())
     below = sheet.rows[known.heading_row + 1 :]
     for place, heading in enumerate(known.headings):
-        if place in taken or not (heading or any(_has_value(row[place]) for row in below)):
+        if place in taken or not (heading or any(has_value(row[place]) for row in below)):
             continue
         letters = column_letters(place)
         remark(
@@ -149,19 +145,17 @@ def _report_unknown(sheet: SheetRows, known: Recognised, findings: Findings) -> 
         )
 
 
-def _report_twins(sheet: ListSheet, rows: Sequence[_Row], findings: Findings) -> None:
+def _report_twins(sheet: ListSheet, cells: Sequence[Sequence[object]], findings: Findings) -> None:
     """Rows told twice, and rows of one child and date that differ."""
     one = sheet.annex_list
-    nothing: Sequence[object] = [None] * len(rows)
-    days = sheet.columns[one.key_date].values if one.key_date in sheet.columns else nothing
-    is_kept = one.number in REPEATS_ARE_KEPT
-    consequence = "each was counted" if is_kept else "what they tell was counted once"
+    days = sheet.values(one.key_date).to_list()
+    consequence = "each was counted" if one.number in REPEATS_ARE_KEPT else "what they tell was counted once"
     seen: set[object] = set()
-    for at, (row, day) in enumerate(zip(rows, days, strict=True)):
-        whole, same_day = tuple(row.cells), (row.child, day)
+    for at, same_day in enumerate(zip(sheet.children, days, strict=True)):
+        whole = tuple(cells[at])
         if whole in seen:
             remark(findings, "duplicate-row", **sheet.place(at), list=one.title, consequence=consequence)
-        elif day is not None and same_day in seen:
+        elif same_day[1] is not None and same_day in seen:
             remark(findings, "same-day-twice", **sheet.place(at), list=one.title)
         seen.add(whole)
         seen.add(same_day)

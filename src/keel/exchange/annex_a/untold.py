@@ -2,8 +2,10 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from keel.exchange.annex_a.remarks import remark
+from keel.exchange.annex_a.remarks import remark_on_each
 from keel.exchange.annex_a.sheets import ListSheet
 from keel.exchange.findings import Findings
 
@@ -24,7 +26,7 @@ class Untold:
             return range(len(sheet))
         if self.column not in sheet.columns:
             return ()
-        values = sheet.columns[self.column].values
+        values = sheet.columns[self.column].values.to_list()
         return [at for at, value in enumerate(values) if (value in self.values) is self.is_in]
 
 
@@ -40,8 +42,10 @@ UNTOLD: tuple[Untold, ...] = (
 def remark_on_untold(sheet: ListSheet, findings: Findings) -> None:
     """Remark on every row of the sheet that holds what no event carries."""
     for untold in UNTOLD:
-        if untold.list_number != sheet.annex_list.number:
-            continue
-        column = sheet.columns[untold.column].heading if untold.column in sheet.columns else None  # type: ignore[index]
-        for at in untold.rows(sheet):
-            remark(findings, untold.code, **sheet.place(at), column=column)
+        if untold.list_number == sheet.annex_list.number:
+            remark_on_each(findings, untold.code, untold.rows(sheet), partial(_told, untold, sheet))
+
+
+def _told(untold: Untold, sheet: ListSheet, at: int) -> dict[str, Any]:
+    column = sheet.columns[untold.column].heading if untold.column in sheet.columns else None  # type: ignore[index]
+    return {**sheet.place(at), "column": column}

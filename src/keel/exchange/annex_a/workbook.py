@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from keel.exchange.findings import UnreadableSource
@@ -32,7 +33,7 @@ _LONG_ROW = re.compile(rb'r="[A-Z]{0,7}([0-9]{5,})"')
 _WIDE_COLUMN = re.compile(rb'r="([A-Z]{2,7})[0-9]')
 _FILLED_CELL = re.compile(rb'<c(?=\s)[^>]*?\sr="([A-Z]{1,7})([0-9]{1,18})"(?:[^>]*[^/>])?>')
 # References may be written in ways that are legal, that no spreadsheet uses, and that are slow to look for.
-_TO_SPACES = bytes.maketrans(b"\n\r\t", b"   ")
+_EQUALS, _QUOTE, _SPACE = b'=" '
 _ODD_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,7}[0-9]+)\s*["']""")
 
 T = TypeVar("T")
@@ -187,10 +188,14 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _plainly_written(chunk: bytes) -> bytes:
     """The chunk with every reference as ``r="A1"``."""
-    spaced = chunk.translate(_TO_SPACES)
-    if spaced.count(b"=") == spaced.count(b'="') and b" =" not in spaced:
-        return chunk
-    return _ODD_REFERENCE.sub(rb'r="\1"', chunk)
+    return chunk if _is_plain(chunk) else _ODD_REFERENCE.sub(rb'r="\1"', chunk)
+
+
+def _is_plain(chunk: bytes) -> bool:
+    """Whether every equals sign has a quotation mark right after it and no space of any kind before it."""
+    letters = np.frombuffer(chunk, np.uint8)
+    equals = np.flatnonzero(letters[1:-1] == _EQUALS) + 1  # one at either end is seen whole in the next chunk
+    return bool((letters[equals + 1] == _QUOTE).all() and (letters[equals - 1] > _SPACE).all())
 
 
 def _column_number(letters: bytes) -> int:

@@ -91,6 +91,7 @@ class _Reading:
         stream.beside = lambda element: self.parts.strange(element, None)
         for element in stream:
             self._child(element)
+        self.teller.write()
         if not self.distinct:
             raise UnreadableSource(_nothing(self.path, stream.fault))
         if stream.fault:
@@ -109,21 +110,21 @@ class _Reading:
             self.findings.add("empty-child", Level.WARNING, words, source="Child", row=line)
             return
         key = self.parts.child = given or f"(no LAchildID, child {self.count} of the file)"
-        row = self.journal.child(key, source="ChildIdentifiers", row=line)
-        is_new = row == self.distinct
-        self.distinct += is_new
-        self._case(Case(key, key if is_new else f"{key}@{self.count}", line), row, element)
+        self._case(Case(key, key, line), element)
 
-    def _case(self, case: Case, row: int, element: Any) -> None:
+    def _case(self, case: Case, element: Any) -> None:
         child = self.parts.read(element, form().child)
         case.needs = child.inner("CINdetails")
         case.identifiers = self._only(child, "ChildIdentifiers", case)
         case.characteristics = self._only(child, "ChildCharacteristics", case)
-        if case.mark != case.key:
-            report(self.findings, "8510", case.identifiers, case.key)
         for need in case.needs:
             self._later(need, case)
-        describe(case, self.journal)
+        row = describe(case, self.journal)
+        if row < self.distinct:
+            case.mark = f"{case.key}@{self.count}"
+            report(self.findings, "8510", case.identifiers, case.key)
+        else:
+            self.distinct += 1
         self.teller.tell(case, row)
         check(case, self.year, self.findings)
         self._tally(case)
@@ -145,10 +146,11 @@ class _Reading:
 
     def _later(self, need: Part, case: Case) -> None:
         """Groups that were not yet collected in the year of the return."""
-        for first, *_ in need.parts.values():
-            since, source = first.group.since, first.group.source
+        for parts in need.parts.values():
+            first, since = parts[0], parts[0].group.since
             if since and self.stated.ends_in and self.stated.ends_in < since:
                 words = f"collected only from {year_name(since)} on, but given in this return; it was read"
+                source = first.group.source
                 self.findings.add(
                     "later-group", Level.NOTE, words, source=source, row=first.line, child=case.key
                 )

@@ -13,7 +13,8 @@ from keel.exchange.values import clean, is_blank
 from keel.practice.history import FACT_BITS, Fact
 
 LONGEST_KEY = 200
-_NO_DISABILITY = "NONE"
+_NO_DISABILITY = {"NONE"}
+_DISABLED = FACT_BITS[Fact.DISABLED]
 
 
 def identifier(element: etree._Element) -> str | None:
@@ -31,21 +32,22 @@ def identifier(element: etree._Element) -> str | None:
     return None
 
 
-def describe(case: Case, journal: Journal) -> None:
-    """Write what is known of the child herself."""
+def describe(case: Case, journal: Journal) -> int:
+    """Write what is known of the child herself; her row."""
     who, what = case.identifiers, case.characteristics
     codes = set(case.disabilities)
-    disabled = FACT_BITS[Fact.DISABLED]
-    journal.child(
+    return journal.child(
         case.key,
+        source="ChildIdentifiers",
+        row=case.line,
         birth_on=case.day("PersonBirthDate"),
         expected_on=case.day("ExpectedPersonBirthDate"),
         died_on=case.day("PersonDeathDate"),
         sex=_sex(case, journal),
         ethnicity=what.text("Ethnicity") if what else None,
         category=_latest_category(case),
-        yes=disabled if codes - {_NO_DISABILITY} else None,
-        no=disabled if codes == {_NO_DISABILITY} else None,
+        yes=_DISABLED if codes - _NO_DISABILITY else None,
+        no=_DISABLED if codes == _NO_DISABILITY else None,
         raw=_as_written(who, what, case.disabilities),
     )
 
@@ -71,8 +73,10 @@ def _sex(case: Case, journal: Journal) -> str | None:
 def _latest_category(case: Case) -> str | None:
     """The latest category of the plan that began last."""
     plans = [plan for plan in case.all_inner("ChildProtectionPlans") if plan.day("CPPstartDate")]
-    last = max(plans, key=lambda plan: str(plan.day("CPPstartDate")), default=None)
-    return (last.text("LatestCategoryOfAbuse") or last.text("InitialCategoryOfAbuse")) if last else None
+    if not plans:
+        return None
+    last = max(plans, key=lambda plan: str(plan.day("CPPstartDate")))
+    return last.text("LatestCategoryOfAbuse") or last.text("InitialCategoryOfAbuse")
 
 
 def _as_written(who: Part | None, what: Part | None, disabilities: list[str]) -> str | None:

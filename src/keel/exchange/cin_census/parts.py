@@ -137,7 +137,7 @@ class PartReader:
         name = element.name
         if len(node):
             self._note(_NESTED, element, node, "".join(node.itertext()))
-        value, raw = self._known[element].get(text), None
+        value, raw = self._known[element].get(text or ""), None
         if value is None:
             if not text or text.isspace():
                 if element.many:

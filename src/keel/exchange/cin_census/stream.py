@@ -41,7 +41,7 @@ class Stream:
 
     def __iter__(self) -> Iterator[Any]:
         parser = etree.XMLPullParser(
-            events=("start", "end"),
+            events=("end",),
             tag=self._tags,
             encoding=self.encoding,
             remove_comments=True,
@@ -77,10 +77,10 @@ class Stream:
             self.progress(size, size)
 
     def _finished(self, parser: Any) -> Iterator[Any]:
-        for event, element in parser.read_events():
+        for _, element in parser.read_events():
             if self._root is None:
                 self._root = element.getroottree().getroot()
-            if event == "end" and local(element.tag) == "child" and _stands_among_children(element):
+            if local(element.tag) == "child" and _stands_among_children(element):
                 self._quiet = 0
                 yield from self._earlier(element)
                 yield element

@@ -6,14 +6,15 @@ The internal review point of an assessment is a day set at the outset, and may l
 beside the start of the assessment, and never told as a look that took place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from keel.exchange.cin_census.case import Case, transfer_on
 from keel.exchange.cin_census.parts import Part
 from keel.exchange.cin_census.rules import Year
-from keel.exchange.extract import Journal
+from keel.exchange.cin_census.texts import Value
+from keel.exchange.extract import Journal, Told
 from keel.exchange.findings import Level
 from keel.practice.history import FACT_BITS, EventKind, Fact
 
@@ -26,18 +27,29 @@ _PRE_PROCEEDINGS_BESIDE = (
     *("FGDMMeetingOffer", "FGDMMeetingFac", "ReviewMeetingsCount", "LetterInitCPDate"),
     "PPOutcome",
 )
-_YES = {fact: {"yes": FACT_BITS[fact]} for fact in Fact}
-_NO = {fact: {"no": FACT_BITS[fact]} for fact in Fact}
+_HELD = 20_000  # events before they are written
+_Bits = dict[str, Any]  # "yes" and "no" of an event
+_YES: dict[Fact, _Bits] = {fact: {"yes": FACT_BITS[fact]} for fact in Fact}
+_NO: dict[Fact, _Bits] = {fact: {"no": FACT_BITS[fact]} for fact in Fact}
 
 
 class Teller:
-    """Writes the events of one child after another into the journal."""
+    """Writes the events of one child after another into the journal, many at a time."""
 
     def __init__(self, journal: Journal, year: Year) -> None:
         self.journal = journal
         self.year = year
+        self.told: list[Told] = []
         self._row = 0
         self._case = Case("", "", 0)
+        self._first: Part | None = None
+        self._strands: tuple[tuple[str, str, Callable[[Part, Part, str], None]], ...] = (
+            ("Assessments", "assessment", self._assessment),
+            ("CINPlanDates", "cinplan", self._need_plan),
+            ("Section47", "s47", self._enquiry),
+            ("ChildProtectionPlans", "plan", self._plan),
+            ("PreProceedingsandFGDM", "pp", self._pre_proceedings),
+        )
 
     def tell(self, case: Case, row: int) -> None:
         """Everything that happened to one child, who is ``row`` in the journal."""
@@ -45,27 +57,36 @@ class Teller:
         for number, need in enumerate(case.needs, 1):
             self._need(need, f"{case.mark}:{number}")
         self._death()
+        if len(self.told) > _HELD:
+            self.write()
+
+    def write(self) -> None:
+        """Hand to the journal what was told since the last time."""
+        self.journal.add_all(self.told)
+        self.told.clear()
 
     def _event(
-        self, part: Part, element: str, kind: EventKind, episode: str | None, **more: Any
+        self,
+        part: Part,
+        element: str,
+        kind: EventKind,
+        episode: str | None,
+        *,
+        anchor_on: date | None = None,
+        yes: int = 0,
+        no: int = 0,
+        code: str | None = None,
+        number: float | None = None,
+        raw_facts: str | None = None,
     ) -> date | None:
         """Write the event that an element dates, if it has a date."""
         on = part.day(element)
-        if on is None:
-            return None
-        raw = part.raws.get(element) if part.raws else None
-        source = part.group.source
-        self.journal.add(
-            self._row,
-            kind,
-            on,
-            episode=episode,
-            source=source,
-            row=part.line,
-            column=element,
-            raw=raw,
-            **more,
-        )
+        if on is not None:
+            raw, source = part.raws.get(element), part.group.source
+            about = (anchor_on, yes, no, code, number)
+            self.told.append(
+                (self._row, kind, on, episode, *about, source, part.line, element, raw, raw_facts)
+            )
         return on
 
     def _need(self, need: Part, name: str) -> None:
@@ -82,22 +103,18 @@ class Teller:
         self._event(
             need, "CINclosureDate", EventKind.CASE_CLOSED, referral, code=need.text("ReasonForClosure")
         )
-        self._transfer(need, f"transfer:{name}")
-        self._assessments(need, name)
-        for number, part in enumerate(need.inner("CINPlanDates"), 1):
-            self._need_plan(part, f"cinplan:{name}.{number}")
-        for number, part in enumerate(need.inner("Section47"), 1):
-            self._enquiry(part, f"s47:{name}.{number}")
-        for number, part in enumerate(need.inner("ChildProtectionPlans"), 1):
-            self._plan(need, part, f"plan:{name}.{number}")
-        for number, part in enumerate(need.inner("PreProceedingsandFGDM"), 1):
-            self._pre_proceedings(part, f"pp:{name}.{number}")
+        self._transfer(need, name)
+        self._first = _first_assessment(need, self.year)
+        for group, strand, tell in self._strands:
+            for number, part in enumerate(need.parts.get(group, ()), 1):
+                tell(need, part, f"{strand}:{name}.{number}")
 
-    def _transfer(self, need: Part, episode: str) -> None:
+    def _transfer(self, need: Part, name: str) -> None:
         """A move in from another authority: its referral date is the day of being told (guide, 4.1.1)."""
         conference = transfer_on(need)
         if conference is None:
             return
+        episode = f"transfer:{name}"
         self._event(need, "CINreferralDate", EventKind.TRANSFER_IN_NOTIFIED, episode)
         yes = FACT_BITS[Fact.TRANSFER_IN]
         self._event(
@@ -108,32 +125,28 @@ class Teller:
             **_with(_answer(Fact.PLAN_MADE, self._plan_made(conference)), yes),
         )
 
-    def _assessments(self, need: Part, name: str) -> None:
-        assessments = need.inner("Assessments")
-        first = _first_assessment(need, assessments, self.year)
-        for number, part in enumerate(assessments, 1):
-            episode = f"assessment:{name}.{number}"
-            self._event(
-                part,
-                "AssessmentActualStartDate",
-                EventKind.ASSESSMENT_STARTED,
-                episode,
-                anchor_on=need.day("CINreferralDate") if part is first else None,
-                raw_facts=_beside(part, ("AssessmentInternalReviewDate",)),
-            )
-            self._event(
-                part,
-                "AssessmentAuthorisationDate",
-                EventKind.ASSESSMENT_AUTHORISED,
-                episode,
-                raw_facts=_listed("AssessmentFactors", part.all_of("AssessmentFactors")),
-            )
+    def _assessment(self, need: Part, part: Part, episode: str) -> None:
+        self._event(
+            part,
+            "AssessmentActualStartDate",
+            EventKind.ASSESSMENT_STARTED,
+            episode,
+            anchor_on=need.day("CINreferralDate") if part is self._first else None,
+            raw_facts=_beside(part, ("AssessmentInternalReviewDate",)),
+        )
+        self._event(
+            part,
+            "AssessmentAuthorisationDate",
+            EventKind.ASSESSMENT_AUTHORISED,
+            episode,
+            raw_facts=_listed("AssessmentFactors", part.all_of("AssessmentFactors")),
+        )
 
-    def _need_plan(self, part: Part, episode: str) -> None:
+    def _need_plan(self, _need: Part, part: Part, episode: str) -> None:
         self._event(part, "CINPlanStartDate", EventKind.CIN_PLAN_STARTED, episode)
         self._event(part, "CINPlanEndDate", EventKind.CIN_PLAN_ENDED, episode)
 
-    def _enquiry(self, part: Part, episode: str) -> None:
+    def _enquiry(self, _need: Part, part: Part, episode: str) -> None:
         """The start is the day of the strategy discussion that began the enquiries (guide, 4.12.1)."""
         not_required = part.values.get("ICPCnotRequired")
         self._event(part, "S47ActualStartDate", EventKind.STRATEGY_DISCUSSION_HELD, episode)
@@ -190,18 +203,10 @@ class Teller:
         if is_cut_off and self.year.start and first >= self.year.start:  # type: ignore[operator]
             self._not_returned(plan)
         for day, raw, line in reviews:
-            unknown: dict[str, Any] = _YES[Fact.EARLIER_UNKNOWN] if is_cut_off and day == first else {}
-            self.journal.add(
-                self._row,
-                EventKind.RCPC_HELD,
-                day,  # type: ignore[arg-type]
-                episode=episode,
-                source=f"{plan.group.source}/Reviews",
-                row=line,
-                column="CPPreviewDate",
-                raw=raw,
-                **unknown,
-            )
+            yes = FACT_BITS[Fact.EARLIER_UNKNOWN] if is_cut_off and day == first else 0
+            about = (None, yes, 0, None, None)
+            place = (f"{plan.group.source}/Reviews", line, "CPPreviewDate", raw, None)
+            self.told.append((self._row, EventKind.RCPC_HELD, day, episode, *about, *place))  # type: ignore[arg-type]
 
     def _not_returned(self, plan: Part) -> None:
         self.journal.findings.add(
@@ -226,62 +231,64 @@ class Teller:
         if self._case.identifiers:
             self._event(self._case.identifiers, "PersonDeathDate", EventKind.CHILD_DIED, None)
 
-    def _pre_proceedings(self, part: Part, episode: str) -> None:
-        beside = {"raw_facts": _beside(part, _PRE_PROCEEDINGS_BESIDE)}
+    def _pre_proceedings(self, _need: Part, part: Part, episode: str) -> None:
+        beside = _beside(part, _PRE_PROCEEDINGS_BESIDE)
         if self._event(
             part, "PPStartDate", EventKind.LEGAL_PLANNING_HELD, episode, **_YES[Fact.DECISION_RECORDED]
         ):
-            self._event(part, "PPStartDate", EventKind.PRE_PROCEEDINGS_STARTED, episode, **beside)
-            beside = {}
-        if self._event(part, "LBPSentDate", EventKind.LETTER_BEFORE_PROCEEDINGS_SERVED, episode, **beside):
-            beside = {}
+            self._event(part, "PPStartDate", EventKind.PRE_PROCEEDINGS_STARTED, episode, raw_facts=beside)
+            beside = None
+        letter = EventKind.LETTER_BEFORE_PROCEEDINGS_SERVED
+        if self._event(part, "LBPSentDate", letter, episode, raw_facts=beside):
+            beside = None
         if part.values.get("FGDMMeetingOffer") is True:
             self._event(part, "LBPSentDate", EventKind.FAMILY_MEETING_OFFERED, episode)
         for element, kind, code in _SIMPLE_PRE_PROCEEDINGS:
-            if self._event(part, element, kind, episode, code=part.text(code) if code else None, **beside):
-                beside = {}
+            if self._event(
+                part, element, kind, episode, code=part.text(code) if code else None, raw_facts=beside
+            ):
+                beside = None
 
 
-def _first_assessment(need: Part, assessments: list[Part], year: Year) -> Part | None:
+def _first_assessment(need: Part, year: Year) -> Part | None:
     """The assessment that answers the referral.
 
     Known only for a referral of the census year: of an older one, the return leaves out the assessments
     finished before the year (guide, 4.9), so the first that it gives may be a later one.
     """
-    referred = need.day("CINreferralDate")
-    if referred is None or (year.start and referred < year.start):
+    assessments, referred = need.inner("Assessments"), need.day("CINreferralDate")
+    if not assessments or referred is None or (year.start and referred < year.start):
         return None
     dated = [part for part in assessments if part.day("AssessmentActualStartDate")]
     return min(dated, key=lambda part: str(part.day("AssessmentActualStartDate")), default=None)
 
 
-def _answer(fact: Fact, value: object) -> dict[str, int]:
+def _answer(fact: Fact, value: object) -> _Bits:
     """The bits of a fact that is yes, no or not recorded."""
     if value is None:
         return {}
     return _YES[fact] if value else _NO[fact]
 
 
-def _with(bits: dict[str, int], yes: int) -> dict[str, int]:
+def _with(bits: _Bits, yes: int) -> _Bits:
     return {**bits, "yes": bits.get("yes", 0) | yes}
 
 
 def _beside(part: Part, names: Iterable[str]) -> str | None:
     """Values that have no event of their own, as ``element=text; …``."""
-    told = [
-        f"{name}={part.raws.get(name) or _plain(part.values[name])}" for name in names if _given(part, name)
-    ]
+    told = [f"{name}={text}" for name in names if (text := _as_written(part, name)) is not None]
     return "; ".join(told) or None
 
 
-def _given(part: Part, name: str) -> bool:
-    return name in part.values or name in part.raws
-
-
-def _plain(value: object) -> str:
+def _as_written(part: Part, name: str) -> str | None:
+    """The text of an element; that of its value where the two are the same."""
+    if raw := part.raws.get(name):
+        return raw
+    value = part.values.get(name)
+    if value is None:
+        return None
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
-def _listed(name: str, values: Iterable[object]) -> str | None:
-    codes = " ".join(str(value) for value in values)
-    return f"{name}={codes}" if codes else None
+def _listed(name: str, values: list[Value]) -> str | None:
+    return f"{name}={' '.join(map(str, values))}" if values else None

@@ -41,7 +41,8 @@ def _marks(uses: Sequence[Use]) -> Iterator[tuple[Use, Mark]]:
 
 
 def _facts(use: Use, mark: Mark, folder: _Folder) -> frozenset[Fact]:
-    return frozenset(fact for fact, name in mark.facts.items() if _has(use, name, folder)) | set(mark.always)
+    told = {fact for fact, name in mark.facts.items() if _has(use, name, folder)}
+    return frozenset((told | set(mark.always)) - mark.told_in_part)
 
 
 def _reason(use: Use, mark: Mark, folder: _Folder) -> str:

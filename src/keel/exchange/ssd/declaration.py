@@ -17,7 +17,8 @@ class Mark:
 
     It happened on the date in column ``on``, in rows where ``where`` is true. ``episode`` is a word and the
     columns that follow it. ``facts`` are read from columns of yes and no; ``always`` are those that each such
-    event says. ``kept`` are columns whose text goes along. ``is_start``: a row without this date says
+    event says; ``told_in_part`` are facts known of some such events only, which the source cannot be said to
+    hold. ``kept`` are columns whose text goes along. ``is_start``: a row without this date says
     nothing, which is a finding.
     """
 
@@ -26,6 +27,7 @@ class Mark:
     episode: tuple[str, ...] = ()
     facts: Mapping[Fact, str] = field(default_factory=dict)
     always: Mapping[Fact, bool] = field(default_factory=dict)
+    told_in_part: frozenset[Fact] = frozenset()
     code: str | None = None
     number: str | None = None
     anchor: str | None = None

@@ -57,6 +57,9 @@ PROTECTION = (
                     Fact.HARM_SUBSTANTIATED: "harm_substantiated",
                     Fact.CONFERENCE_REQUIRED: "conference_required",
                 },
+                told_in_part=frozenset(
+                    {Fact.HARM_SUBSTANTIATED}
+                ),  # only where a conference followed, or none of it
             ),
         ),
         flags=("s47e_s47_nfa",),

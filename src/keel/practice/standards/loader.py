@@ -70,8 +70,13 @@ def _refuse_repeats(file: str, part: Mapping[str, Standard], earlier: Mapping[st
 def _overlay_tables(path: Path) -> list[Table]:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise StandardError(f"{path.name}: cannot be read ({error}); give a TOML file in UTF-8") from error
+    except FileNotFoundError as error:
+        raise StandardError(f"{path.name}: there is no such file; check the path and try again") from error
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise StandardError(f"{path.name}: cannot be read ({why}); give a TOML file in UTF-8") from error
+    except UnicodeDecodeError as error:
+        raise StandardError(f"{path.name}: is not text in UTF-8; save it as UTF-8 and try again") from error
     return _tables(path.name, _parsed(path.name, text), several=True)
 
 

@@ -147,7 +147,8 @@ class Standard:
         dated = self.value_on(day)
         if dated is None:
             raise StandardError(
-                f"{self.part}.toml: {self.key}: no value is in force on {day}; add a dated one"
+                f"{self.part}.toml: {self.key}: no value is in force on {day}, and the answer needs one; ask for "
+                "another day with --as-of, or add a value with an earlier date"
             )
         return dated.value
 
