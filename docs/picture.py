@@ -19,7 +19,15 @@ def main() -> None:
     """Write the report, look at its first screen, keep the picture."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.html"
-        keel = [Path(sys.executable).with_name("keel"), "check", "demo", "--format", "html", "--out", str(report)]
+        keel = [
+            Path(sys.executable).with_name("keel"),
+            "check",
+            "demo",
+            "--format",
+            "html",
+            "--out",
+            str(report),
+        ]
         subprocess.run(keel, check=True)
         PICTURE.parent.mkdir(exist_ok=True)
         with sync_playwright() as play:

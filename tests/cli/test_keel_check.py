@@ -159,6 +159,7 @@ def test_bad_input_is_one_sentence_and_exit_code_2(tmp_path, make) -> None:
         (("check", "demo", "--standards", "missing.toml"), "missing.toml"),
         (("zap",), "zap"),
         (("explain", "cp_visti"), "did you mean cp_visit"),
+        (("explain", "nope"), "keel standards lists"),
         (("invent", "--children", "0"), "--children"),
     ],
 )
@@ -175,6 +176,47 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(severnshire,
     assert told.exit_code == 2
     assert len(told.stderr.splitlines()) == 1
     assert list(here.iterdir()) == []
+
+
+FULL = Path("/dev/full")
+full_disk = pytest.mark.skipif(not FULL.exists(), reason="this machine has no /dev/full")
+
+
+def _with_little_room(*words: object) -> subprocess.CompletedProcess[str]:
+    """The installed command where no file may grow beyond a few kilobytes."""
+    words = ("bash", "-c", 'ulimit -f 8; "$@"', "bash", Path(sys.executable).with_name("keel"), *words)
+    return subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False)
+
+
+def _is_one_sentence(told: subprocess.CompletedProcess[str]) -> bool:
+    lines = told.stderr.splitlines()
+    return told.returncode == 2 and len(lines) == 1 and lines[0].startswith("keel: ")
+
+
+@pytest.mark.parametrize("form", ["annex-a", "cin", "ssd"])
+def test_no_room_for_an_authority_is_one_sentence_and_leaves_nothing(here, form) -> None:
+    told = _with_little_room("invent", "--children", 300, "--format", form, "--out", here / "made")
+    assert _is_one_sentence(told), told.stderr
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["xlsx", "html"])
+def test_no_room_for_a_report_is_one_sentence_and_leaves_nothing(severnshire, here, form) -> None:
+    told = _with_little_room("check", severnshire, "--format", form, "--out", here / "report")
+    assert _is_one_sentence(told), told.stderr
+    assert list(here.iterdir()) == []
+
+
+@full_disk
+@pytest.mark.parametrize(
+    "words", [("check", "SOURCE"), ("check", "SOURCE", "--format", "json"), ("explain", "D04")]
+)
+def test_no_room_for_what_is_printed_is_one_sentence(severnshire, words) -> None:
+    command = [str(Path(sys.executable).with_name("keel")), *words]
+    command = [str(severnshire) if word == "SOURCE" else word for word in command]
+    with FULL.open("w") as full:
+        told = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert _is_one_sentence(told), told.stderr
 
 
 def test_standards_looser_than_the_law_are_refused(severnshire, here) -> None:
@@ -272,6 +314,9 @@ def test_a_journey_of_nobody_is_refused(severnshire) -> None:
         ("cp_visit", "10 working days"),
         ("CP_VISIT", "10 working days"),
         ("D04", "Ofsted"),
+        ("visit overdue", "Attempted visits do not count"),
+        ("First review conference", "3 months"),
+        ("D17", "12 months allowed, answers counted from 9 months after the start"),
         ("D04_visit_missed", "Attempted visits do not count"),
         ("d04_amber_before", "please confirm"),
     ],

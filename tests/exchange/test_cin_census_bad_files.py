@@ -196,3 +196,11 @@ def test_any_beginning_of_a_return_is_told_as_broken_or_refused(cut: int) -> Non
 def test_any_damage_gives_an_extract_or_a_refusal(at: int, gone: int, put: bytes) -> None:
     extract = _read_or_refused(_SOUND[:at] + put + _SOUND[at + gone :])
     assert extract if isinstance(extract, str) else len(extract.children)
+
+
+def test_a_stray_byte_before_the_header_does_not_cost_the_header(tmp_path) -> None:
+    before, header, after = _SOUND.partition(b"<Header>")
+    told = read_text(tmp_path, before + b"<!-- Sir G\xe2r -->" + header + after)
+    assert told.reference_on == read_text(tmp_path, _SOUND).reference_on
+    assert "missing-element" not in codes(told)
+    assert recognises(tmp_path / "return.xml")

@@ -25,7 +25,9 @@ def extract(tmp_path_factory):
 @pytest.mark.skipif(find_spec("pyspark") is None, reason="Spark is not installed")
 @pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed, and Spark needs it")
 def test_spark_finds_exactly_what_this_machine_finds(extract, monkeypatch):
-    monkeypatch.setattr(on_spark, "CHILDREN_IN_A_PARTITION", 90)  # several partitions, so that order can go wrong
+    monkeypatch.setattr(
+        on_spark, "CHILDREN_IN_A_PARTITION", 90
+    )  # several partitions, so that order can go wrong
     standards = load()
     here = check(extract, standards, AS_OF)
     there = check(extract, standards, AS_OF, engine="spark")

@@ -73,6 +73,16 @@ def test_teams_and_workers_are_in_alphabetical_order_and_a_missing_one_is_said(r
     ]
 
 
+def test_the_front_page_and_the_teams_agree_on_who_is_in_doubt(make_answer) -> None:
+    answer = make_answer()
+    known = answer.children.with_columns(unknown=pl.lit(0, pl.UInt32))
+    report = Report(replace(answer, children=known), chosen="")  # in doubt for a signal alone
+    front = next(figure.number for figure in report.figures if figure.key == "unknown")
+    assert front == 1
+    assert sum(line.unknown for line in report.teams) == front
+    assert sum(line.unknown for line in report.workers) == front
+
+
 def test_what_is_in_doubt_is_in_no_percent(report) -> None:
     line = next(line for line in report.timescales if line.key == "cp_visit")
     assert (line.applied, line.judged, line.met, line.unknown) == (3, 2, 1, 1)

@@ -43,6 +43,18 @@ def test_an_identifier_cannot_set_a_colour_or_move_the_cursor(make_answer) -> No
     assert "[red]Y[/red]" in printed
 
 
+def test_no_signal_is_said_and_not_shown_as_an_empty_table(make_answer) -> None:
+    from dataclasses import replace  # noqa: PLC0415
+
+    from keel.report.summary import Report  # noqa: PLC0415
+
+    answer = make_answer()
+    printed = _printed(Report(replace(answer, signals=answer.signals.clear()), chosen=""), 100)
+    section = printed.split("4. Signals of drift")[1].split("5. Each child")[0]
+    assert "No signal was found for any child" in section
+    assert "Cannot be computed" not in section
+
+
 def test_each_child_is_told_why(report) -> None:
     printed = _printed(report, 160)
     assert "Seen on 6 January 2025; a visit is due within 10 working days; none followed." in printed

@@ -53,6 +53,15 @@ def test_not_recorded_is_said_and_not_left_as_no(book) -> None:
     assert {row[disabled] for row in children[1:]} == {"not recorded"}
 
 
+@pytest.mark.parametrize("sheet", ["Children", "Readings", "Signals"])
+def test_a_missing_team_or_worker_is_said_on_every_sheet(book, sheet) -> None:
+    rows = _rows(book, sheet)
+    for heading in ("Team", "Social worker"):
+        said = {row[rows[0].index(heading)] for row in rows[1:]}
+        assert "not recorded" in said
+        assert "" not in said
+
+
 def test_each_table_has_a_filter_and_its_heading_stays_in_view(book) -> None:
     with zipfile.ZipFile(book) as archive:
         second = archive.read("xl/worksheets/sheet2.xml").decode()

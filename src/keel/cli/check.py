@@ -76,6 +76,7 @@ def _answer(asked: Asked, step: Step) -> tuple[Answer, str]:
     standards = load(asked.overlay)
     with _opened(asked.source, step) as extract:
         day, chosen = chosen_date(extract, asked.as_of, today())
+        step(0.0, "Preparing for this machine (once)")
         told = counting(step, "Reading histories")
         try:
             return check(extract, standards, day, progress=told, engine=asked.engine), chosen

@@ -1,5 +1,6 @@
 """The one door out: what goes wrong with input is said in one sentence, with exit code 2, and never as a traceback."""
 
+import errno
 import gc
 import os
 import sys
@@ -18,6 +19,7 @@ UsageError: Any = typer.BadParameter.__bases__[
 
 READ, FOUND, REFUSED, FAULT = 0, 1, 2, 3  # exit codes; the last is a fault of Keel's own
 LOOK_FOR_CIRCLES = 100_000  # new objects; Python's own 700 costs a short-lived command a tenth of its time
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # no room, no more room allowed, file too large
 TRACE = "KEEL_TRACE"  # set in the environment, it shows where a fault of Keel's own happened
 
 
@@ -34,6 +36,7 @@ class OneSentence(TyperGroup):
         gc.set_threshold(LOOK_FOR_CIRCLES)
         try:
             code = super().main(*args, **kwargs)
+            sys.stdout.flush()
         except (UnreadableSource, StandardError, UnwritableReport, RefusedRequest) as error:
             _refuse(str(error))
         except UsageError as error:
@@ -42,6 +45,8 @@ class OneSentence(TyperGroup):
             _refuse("stopped before it was finished; nothing was written")
         except BrokenPipeError:
             _leave_quietly()
+        except OSError as error:
+            _no_room(error)
         except Exception as error:
             _own_up(error)
         sys.exit(code if isinstance(code, int) else READ)
@@ -60,6 +65,16 @@ def _refuse(sentence: str) -> None:
     sys.exit(REFUSED)
 
 
+def _no_room(error: OSError) -> None:
+    """A full disk is not a fault of Keel's own; any other error of the system is owned up to."""
+    if error.errno not in FULL:
+        _own_up(error)
+    _silence_output()
+    _refuse(
+        f"the report could not all be written ({os.strerror(error.errno or 0).lower()}); make room and ask again"
+    )
+
+
 def _own_up(error: Exception) -> None:
     """A fault of Keel's own, told as that."""
     if TRACE in os.environ:
@@ -75,5 +90,10 @@ def _own_up(error: Exception) -> None:
 
 def _leave_quietly() -> None:
     """Whoever read the output stopped reading: that is not an error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _silence_output()
     sys.exit(READ)
+
+
+def _silence_output() -> None:
+    """What still waits to be printed goes nowhere; otherwise Python would fail on it again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

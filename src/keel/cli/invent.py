@@ -1,5 +1,7 @@
 """``keel invent``: a made-up authority to try things on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from keel.cli.as_of import today
 from keel.cli.door import RefusedRequest
 from keel.cli.waiting import waiting
 from keel.invent import Format, InventError, write_authority
+from keel.report.delivery import delivered, delivered_folder
 
 _ENDINGS = {Format.ANNEX_A: ".xlsx", Format.CIN: ".xml", Format.SSD: ""}
 
@@ -20,19 +23,24 @@ def run_invent(
     chosen = Format(form)
     target = out or Path(f"severnshire{_ENDINGS[chosen]}")
     try:
-        with waiting() as step:
-            written = write_authority(
+        with waiting() as step, _drafts(chosen, target, truth) as (draft, truth_draft):
+            write_authority(
                 children,
                 seed,
                 as_of or today(),
                 chosen,
-                target,
-                truth=truth,
+                draft,
+                truth=truth_draft,
                 progress=lambda done: step(done / children, f"Inventing children: {done:,}"),
             )
     except InventError as error:
         raise RefusedRequest(str(error)) from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise RefusedRequest(f"{target} cannot be written ({reason}); choose another with --out") from error
-    typer.echo(f"Severnshire is in {written}" + (f", and what was planted in {truth}" if truth else ""))
+    typer.echo(f"Severnshire is in {target}" + (f", and what was planted in {truth}" if truth else ""))
+
+
+@contextmanager
+def _drafts(chosen: Format, target: Path, truth: Path | None) -> Iterator[tuple[Path, Path | None]]:
+    """Where to write, so that what was asked for is there whole or not at all."""
+    into = delivered_folder if chosen is Format.SSD else delivered
+    with delivered(truth) if truth else nullcontext() as truth_draft, into(target) as draft:
+        yield draft, truth_draft

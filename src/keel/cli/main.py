@@ -131,7 +131,11 @@ def journey(
 @app.command()
 def explain(
     key: Annotated[
-        str, typer.Argument(metavar="KEY", help="A timescale, signal or standard: cp_visit, D04.")
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help='A timescale, signal or standard, by key or name: cp_visit, D04, "Visit overdue".',
+        ),
     ],
     as_of: AsOf = None,
     standards: Overlay = None,

@@ -15,7 +15,7 @@ from keel.report.reference import print_explained, print_standards
 
 
 def run_explain(asked: str, as_of: date | None, overlay: Path | None) -> None:
-    """Explain a timescale, signal or standard; a signal may be named by its number alone."""
+    """Explain a timescale, signal or standard; a signal may be given by its number alone, and any by its name."""
     standards, on = load(overlay), as_of or today()
     key = _found(asked, standards)
     if key in BOOK:
@@ -35,10 +35,12 @@ def run_standards(as_of: date | None, overlay: Path | None) -> None:
 def _found(asked: str, standards: Standards) -> str:
     keys = [*BOOK, *SIGNALS, *standards]
     lowered = {key.lower(): key for key in reversed(keys)}
+    named = {each.name.lower(): each.key for rules in (standards, SIGNALS, BOOK) for each in rules.values()}
     numbered = {key.split("_")[0].lower(): key for key in SIGNALS}
-    key = lowered.get(asked.lower()) or numbered.get(asked.lower())
+    wanted = " ".join(asked.lower().split())
+    key = lowered.get(wanted) or numbered.get(wanted) or named.get(wanted)
     if key is None:
-        near = get_close_matches(asked.lower(), [*lowered, *numbered], n=3, cutoff=0.5)
+        near = get_close_matches(wanted, [*lowered, *numbered, *named], n=3, cutoff=0.7)
         hint = f"did you mean {' or '.join(near)}" if near else "keel standards lists the standards"
         raise RefusedRequest(f"nothing is called {asked!r}; {hint}")
     return key

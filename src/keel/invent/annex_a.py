@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
@@ -71,12 +73,19 @@ def write(
     world: World, people: Iterable[Person], out: Path, *, progress: Callable[[int], None] | None = None
 ) -> None:
     """Write everyone in ``people`` as at the day of the world. Raises TooManyRowsError."""
-    with Workbook(str(out), {"constant_memory": True, "strings_to_formulas": False}) as book:
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
-        sheets = {number: _Sheet(book, one, day) for number, one in lists().items()}
-        rows = Rows(world.staff, world.as_of)
-        for written, child in enumerate(people, 1):
-            for number, row in rows.of(child):
-                sheets[number].write(row)
-            if progress and written % _STEP == 0:
-                progress(written)
+    # In memory, because a full disk would otherwise be told from inside the archive, as a traceback.
+    whole = BytesIO()
+    book = Workbook(whole, {"constant_memory": True, "strings_to_formulas": False})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    sheets = {number: _Sheet(book, one, day) for number, one in lists().items()}
+    rows = Rows(world.staff, world.as_of)
+    for written, child in enumerate(people, 1):
+        for number, row in rows.of(child):
+            sheets[number].write(row)
+        if progress and written % _STEP == 0:
+            progress(written)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(*error.args[0].args) from error
+    out.write_bytes(whole.getbuffer())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 
 class UnwritableReport(Exception):
@@ -24,6 +24,21 @@ def delivered(target: Path) -> Iterator[Path]:
         raise UnwritableReport(_sentence(target, error)) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def delivered_folder(target: Path) -> Iterator[Path]:
+    """The same for a folder: its files take their places in ``target`` when all of them are whole."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as room:
+            draft = Path(room) / target.name
+            yield draft
+            target.mkdir(exist_ok=True)
+            for file in draft.iterdir():
+                file.replace(target / file.name)
+    except OSError as error:
+        raise UnwritableReport(_sentence(target, error)) from error
 
 
 def _draft_beside(target: Path) -> Path:

@@ -94,8 +94,17 @@ def _source(citation: str, address: str | None, basis: str) -> str:
 
 def _pattern(clause: Clause, standards: Standards, on: date) -> str:
     where = "while the plan is open" if clause.scope is Scope.PLAN else "at any time"
-    limits = ", ".join(standard_line(standards[key], on).value for key in clause.standards)
+    limits = ", ".join(
+        _limit(clause, key, standard_line(standards[key], on).value) for key in clause.standards
+    )
     return f"{clause.says} ({where}{'; ' + limits if limits else ''})"
+
+
+def _limit(clause: Clause, key: str, value: str) -> str:
+    """A standard's value, with what it limits where a bare number would not say."""
+    if key == clause.answers_from:
+        return f"answers counted from {value} after the start"
+    return f"{value} allowed" if clause.answers_from and key == clause.older_than else value
 
 
 def _standard_text(line: StandardLine) -> str:

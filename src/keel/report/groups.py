@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from keel.population.answer import Answer
+from keel.report.doubt import in_doubt
 from keel.report.wording import NOT_RECORDED
 
 
@@ -17,28 +19,28 @@ class GroupLine:
     on_plan: int
     in_breach: int  # children on plans with something overdue now
     red_or_black: int  # children on plans
-    unknown: int  # children on plans with something that cannot be computed
+    unknown: int  # children on plans of whom something cannot be told
     overdue: int  # readings overdue now, of all children
 
 
-def by_team(children: pl.DataFrame) -> list[GroupLine]:
+def by_team(answer: Answer) -> list[GroupLine]:
     """A line for each team, in alphabetical order, children with none recorded last."""
-    return [_line(row) for row in _counts(children, ["team"]).iter_rows(named=True)]
+    return [_line(row) for row in _counts(answer, ["team"]).iter_rows(named=True)]
 
 
-def by_worker(children: pl.DataFrame) -> list[GroupLine]:
+def by_worker(answer: Answer) -> list[GroupLine]:
     """A line for each worker within a team, in alphabetical order, children with none recorded last."""
-    return [_line(row) for row in _counts(children, ["team", "worker"]).iter_rows(named=True)]
+    return [_line(row) for row in _counts(answer, ["team", "worker"]).iter_rows(named=True)]
 
 
-def _counts(children: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def _counts(answer: Answer, by: list[str]) -> pl.DataFrame:
     plan = pl.col("on_plan").fill_null(False)
-    grouped = children.group_by(by).agg(
+    grouped = answer.children.group_by(by).agg(
         children=pl.len(),
         plans=plan.sum(),
         in_breach=(plan & (pl.col("breaches_open") > 0)).sum(),
         red_or_black=(plan & ((pl.col("red") > 0) | (pl.col("black") > 0))).sum(),
-        unknown=(plan & (pl.col("unknown") > 0)).sum(),
+        unknown=(plan & in_doubt(answer)).sum(),
         overdue=pl.col("breaches_open").sum(),
     )
     lowered = [pl.col(name).str.to_lowercase() for name in by]

@@ -13,9 +13,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from keel.report import tables
 from keel.report.charts import lengths_chart, overdue_chart, signals_chart
 from keel.report.children import ChildPage, pages
+from keel.report.doubt import in_doubt
 from keel.report.html_cells import Sheet, severity_tag, sheet, status_tag
 from keel.report.standard_lines import StandardLine
-from keel.report.summary import Report, in_doubt
+from keel.report.summary import Report
 from keel.report.tables import Column, Kind
 from keel.report.text_children import first_reason, plan_text
 from keel.report.wording import counted, day_text, standing

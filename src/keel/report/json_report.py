@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 from keel.exchange.findings import Finding
 from keel.population.answer import Computable
+from keel.report.cautions import days_after_latest, file_errors
 from keel.report.children import ChildPage, pages
 from keel.report.json_schema import VERSION
 from keel.report.measures import Measure
@@ -51,6 +52,9 @@ def _head(report: Report) -> Json:
         "as_of": report.answer.as_of,
         "as_of_chosen": report.chosen,
         "masked": report.is_masked,
+        "file_errors": file_errors(report.answer),
+        "days_after_latest": days_after_latest(report.answer),
+        "warnings": [each.sentence for each in report.cautions],
     }
 
 

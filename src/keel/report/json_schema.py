@@ -11,8 +11,8 @@ Schema = Mapping[str, Any]
 
 _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NONE: Schema = {"type": ["string", "null"]}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_COUNT_OR_NONE: Schema = {"type": ["integer", "null"], "minimum": 0}
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+_COUNT_OR_NONE: dict[str, Any] = {"type": ["integer", "null"], "minimum": 0}
 _WHOLE_OR_NONE: Schema = {"type": ["integer", "null"]}
 _PERCENT: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 100}
 _YES_NO: Schema = {"type": "boolean"}
@@ -35,7 +35,7 @@ def _object(says: str, **fields: Schema) -> Schema:
     }
 
 
-def _list(of: Schema) -> Schema:
+def _list(of: Schema) -> dict[str, Any]:
     return {"type": "array", "items": of}
 
 
@@ -196,6 +196,17 @@ SCHEMA: Schema = {
         as_of=_DAY,
         as_of_chosen=_TEXT,
         masked=_YES_NO,
+        file_errors=_COUNT
+        | {
+            "description": "Places in which the file could not be read: where not 0, children may be missing; "
+            "see `file_findings`."
+        },
+        days_after_latest=_COUNT_OR_NONE
+        | {
+            "description": "Days from the latest day in the file to `as_of`; null where it holds none up to then."
+        },
+        warnings=_list(_TEXT)
+        | {"description": "What must be said before any figure, in sentences; empty where there is nothing."},
         figures=_list(FIGURE),
         worst=_list(_TEXT),
         plan_lengths=_list(PLAN_LENGTH),

@@ -8,8 +8,9 @@ import polars as pl
 from keel import __version__
 from keel.exchange.findings import Finding
 from keel.population.answer import Answer, Computable
-from keel.practice.signals import Severity
+from keel.report.cautions import Caution, cautions
 from keel.report.children import ChildPage, in_order_of_drift, pages
+from keel.report.doubt import in_doubt
 from keel.report.groups import GroupLine, by_team, by_worker
 from keel.report.lengths import Band, plan_lengths
 from keel.report.masking import masked
@@ -59,6 +60,11 @@ class Report:
         return f"{self.answer.extract.label}, as at {day_text(self.answer.as_of)}"
 
     @cached_property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What must be said before any figure."""
+        return cautions(self.answer)
+
+    @cached_property
     def children(self) -> pl.DataFrame:
         """Children, those most in need of attention first."""
         return in_order_of_drift(self.answer.children)
@@ -91,12 +97,12 @@ class Report:
     @cached_property
     def teams(self) -> list[GroupLine]:
         """Counts by team, in alphabetical order."""
-        return by_team(self.answer.children)
+        return by_team(self.answer)
 
     @cached_property
     def workers(self) -> list[GroupLine]:
         """Counts by worker, in alphabetical order."""
-        return by_worker(self.answer.children)
+        return by_worker(self.answer)
 
     @cached_property
     def timescales(self) -> list[TimescaleLine]:
@@ -187,12 +193,6 @@ RED_OR_BLACK = (pl.col("red") > 0) | (pl.col("black") > 0)
 def _older_than(answer: Answer, key: str) -> pl.Expr:
     months = int(answer.standards[key].number_on(answer.as_of))
     return pl.col("plan_started_on").dt.offset_by(f"{months}mo") <= pl.lit(answer.as_of)
-
-
-def in_doubt(answer: Answer) -> pl.Expr:
-    """Children with a reading or a signal that could not be computed, though the source can feed it."""
-    signals = answer.signals.filter(pl.col("severity") == Severity.UNKNOWN.label)
-    return (pl.col("unknown") > 0) | pl.col("child").is_in(signals["child"].unique().implode())
 
 
 def _blank(plans: pl.DataFrame, column: str, what: str) -> str:

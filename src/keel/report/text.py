@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from keel.report import tables
+from keel.report.cautions import Caution
 from keel.report.children import pages
 from keel.report.summary import Figure, Report
 from keel.report.text_children import child_block, worst_table
@@ -43,10 +44,16 @@ def _print_front(report: Report, console: Console) -> None:
     lines = [
         Text(f"As at {day_text(report.answer.as_of)} ({report.chosen})"),
         Text(f"{extract.format}: {counted(len(extract.children), 'child', 'children')}, {_events(report)}"),
+        *(Text(f"Warning: {caution_text(each)}", style="bold red") for each in report.cautions),
         Text(_IDENTIFIERS[report.is_masked]),
     ]
     title = Text.assemble((" Keel ", "bold reverse"), " ", cell(extract.label), " ")
     console.print(Panel(Group(*lines), title=title, title_align="left", expand=True))
+
+
+def caution_text(caution: Caution) -> str:
+    """A caution, and where the report says more of it."""
+    return caution.sentence + (" See section 7." if caution.has_findings else "")
 
 
 _IDENTIFIERS = {
@@ -124,8 +131,13 @@ def _print_timescales(report: Report, console: Console) -> None:
 
 def _print_signals(report: Report, console: Console) -> None:
     shown = [line for line in report.signals if line.open or line.unknown]
-    console.print(Text(WHO_ANSWERS))
-    console.print(drawn(tables.SIGNAL_COUNTS, shown, console.width))
+    if shown:
+        console.print(Text(WHO_ANSWERS))
+        console.print(drawn(tables.SIGNAL_COUNTS, shown, console.width))
+    else:
+        console.print(
+            Text("No signal was found for any child. What could not be looked for is in section 6.")
+        )
     idle = [line.name for line in report.signals if not (line.open or line.unknown)]
     if idle:
         console.print(Text(f"\nComputed, and found for no child: {'; '.join(idle)}."))
@@ -185,7 +197,10 @@ def _print_end(report: Report, console: Console) -> None:
     for figure in report.figures[:3]:
         console.print(Text(f"  {figure_text(figure)}"))
     console.print(
-        Text("Why, for one timescale or signal: keel explain KEY. All of it: --format html, xlsx or json.")
+        Text(
+            'Why, for one timescale or signal, by its name: keel explain "Visit overdue" (or: python3 start.py explain '
+            '"Visit overdue"). All of it: --format html, xlsx or json.'
+        )
     )
 
 

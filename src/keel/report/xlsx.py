@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from keel.report import tables
+from keel.report.cautions import Caution
 from keel.report.children import ChildPage, pages
 from keel.report.summary import Report
 from keel.report.tables import Column, Kind
@@ -22,8 +25,10 @@ TEXT = 32_767  # letters of a cell of Excel
 
 def save_xlsx(report: Report, path: Path) -> None:
     """Write the workbook."""
+    # In memory, because a full disk would otherwise be told from inside the archive, as a traceback.
+    whole = BytesIO()
     book = Workbook(
-        path,
+        whole,
         {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -33,10 +38,12 @@ def save_xlsx(report: Report, path: Path) -> None:
         },
     )
     book.set_properties({"title": report.title, "comments": "Made by Keel"})
+    _write_all(_Writer.of(book), report)
     try:
-        _write_all(_Writer.of(book), report)
-    finally:
         book.close()
+    except FileCreateError as error:
+        raise OSError(*error.args[0].args) from error
+    path.write_bytes(whole.getbuffer())
 
 
 def _write_all(writer: "_Writer", report: Report) -> None:
@@ -61,6 +68,7 @@ class _Writer:
     wrapped: Format
     day: Format
     percent: Format
+    warned: Format
     rows: int = ROWS
     used: set[str] = field(default_factory=set)
 
@@ -72,6 +80,7 @@ class _Writer:
             wrapped=book.add_format({"valign": "top"}),
             day=book.add_format({"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"}),
             percent=book.add_format({"num_format": '0.0"%"', "valign": "top"}),
+            warned=book.add_format({"bold": True, "font_color": "#B3261E", "valign": "top"}),
         )
 
     def table(self, name: str, columns: Sequence[Column], lines: Iterable[Any]) -> None:
@@ -132,8 +141,8 @@ def _of_page(column: Column) -> Column:
 
 
 _CHILD = Column("child", "Child", value=lambda pair: pair[0].child["key"])
-_TEAM = Column("team", "Team", value=lambda pair: pair[0].child["team"])
-_WORKER = Column("worker", "Social worker", value=lambda pair: pair[0].child["worker"])
+_TEAM = Column("team", "Team", value=lambda pair: pair[0].child["team"] or NOT_RECORDED)
+_WORKER = Column("worker", "Social worker", value=lambda pair: pair[0].child["worker"] or NOT_RECORDED)
 
 
 def _share(key: str, heading: str, of: str) -> tuple[Column, Column]:
@@ -221,13 +230,25 @@ def _write_plain(writer: _Writer, sheet: Worksheet, row: int, place: int, value:
         sheet.write_number(row, place, value, writer.percent if isinstance(value, float) else writer.wrapped)
     elif value is not None:
         is_heading = row == 0 or isinstance(value, Heading)
-        sheet.write_string(row, place, str(value), writer.heading if is_heading else writer.wrapped)
+        plain = writer.warned if isinstance(value, Warned) else writer.wrapped
+        sheet.write_string(row, place, str(value), writer.heading if is_heading else plain)
 
 
 class Heading(str):
     """A text that heads a column of the summary."""
 
     __slots__ = ()
+
+
+class Warned(str):
+    """A text that must not be passed over."""
+
+    __slots__ = ()
+
+
+def _caution_text(caution: Caution) -> str:
+    more = ' See the sheet "File findings".' if caution.has_findings else ""
+    return f"Warning: {caution.sentence}{more}"
 
 
 def headings(*texts: str) -> list[Heading]:
@@ -239,6 +260,8 @@ def _summary_lines(report: Report) -> Iterator[Sequence[object]]:
     extract = report.answer.extract
     yield (f"Keel: {report.title}",)
     yield (f"As at {day_text(report.answer.as_of)}, {report.chosen}",)
+    for caution in report.cautions:
+        yield (Warned(_caution_text(caution)),)
     yield (f"{extract.format}", len(extract.children), "children", len(extract.events), "dated events")
     yield (
         "Identifiers are replaced by codes" if report.is_masked else "Identifiers are those of the source",

@@ -13,15 +13,13 @@ from keel.exchange.cin_census.coverage import coverage, year_name
 from keel.exchange.cin_census.fault import Fault
 from keel.exchange.cin_census.form import form
 from keel.exchange.cin_census.header import Stated, check_header
-from keel.exchange.cin_census.opening import LOOK_AT_MOST, Opening, look, refuse_unsafe
+from keel.exchange.cin_census.opening import FALLBACK, LOOK_AT_MOST, Opening, look, refuse_unsafe
 from keel.exchange.cin_census.parts import Part, PartReader
 from keel.exchange.cin_census.rules import Year, report
 from keel.exchange.cin_census.stream import Progress, Stream, WrongEncodingError
 from keel.exchange.cin_census.telling import Teller
 from keel.exchange.extract import Extract, Journal
 from keel.exchange.findings import Level, UnreadableSource
-
-_FALLBACK = "windows-1252"
 
 
 def recognises(path: Path) -> bool:
@@ -54,7 +52,7 @@ def _read(path: Path, opening: Opening, progress: Progress | None) -> Extract:
     try:
         return _Reading(path, opening, opening.encoding).read(progress)
     except WrongEncodingError:
-        return _Reading(path, opening, _FALLBACK).read(progress)
+        return _Reading(path, opening, FALLBACK).read(progress)
 
 
 @contextmanager

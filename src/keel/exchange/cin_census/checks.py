@@ -1,6 +1,5 @@
 """Where a child's record contradicts itself: the DfE rules that need more than the shape of two dates."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -106,17 +105,18 @@ def _assessments(case: Case, _year: Year) -> Iterator[Broken]:
 
 
 def _factors(assessment: Part) -> Iterator[Broken]:
-    factors = Counter(assessment.all_of("AssessmentFactors"))
+    factors = assessment.all_of("AssessmentFactors")
     if not factors:
         return
+    different = set(factors)
     if not assessment.day("AssessmentAuthorisationDate"):
         yield "8614", assessment
-    if ALONE in factors and len(factors) > 1:
+    if ALONE in different and len(different) > 1:
         yield "8869", assessment
-    if any(times > 1 for times in factors.values()):
+    if len(different) < len(factors):
         yield "8898", assessment
     for factor, key in WITHDRAWN.items():
-        if factor in factors:
+        if factor in different:
             yield key, assessment
 
 

@@ -13,6 +13,7 @@ from keel.exchange.findings import UnreadableSource
 from keel.exchange.values import clean
 
 CHUNK = 1 << 18
+FALLBACK = "windows-1252"  # what a file most often is where it is not what it claims
 LOOK_AT_MOST = 1 << 20  # bytes, when only asked whether this is a census
 _HARDENED: dict[str, Any] = {
     "resolve_entities": False,
@@ -110,9 +111,19 @@ class _Watcher:
 def look(path: Path, at_most: int | None = None) -> Opening:
     """Read the opening: to the end of the header, or ``at_most`` bytes. Faults are left to be met later.
 
-    Raises OSError when the file cannot be opened.
+    A stray byte that is not of the encoding claimed costs nothing of the header. Raises OSError when the file cannot
+    be opened.
     """
-    opening = Opening()
+    try:
+        return _look(path, at_most, None)
+    except UnicodeError:
+        opening = _look(path, at_most, FALLBACK)
+        opening.encoding = None  # whether the whole file is to be read so, its reader decides
+        return opening
+
+
+def _look(path: Path, at_most: int | None, encoding: str | None) -> Opening:
+    opening = Opening(encoding=encoding)
     try:
         for chunk in _feed(path, opening, at_most):
             if not chunk:
@@ -121,7 +132,14 @@ def look(path: Path, at_most: int | None = None) -> Opening:
         pass
     except _DoctypeError as declared:
         opening.has_doctype, opening.root = True, str(declared).casefold()
-    except (etree.XMLSyntaxError, LookupError):
+    except etree.XMLSyntaxError as error:
+        if (
+            encoding is None
+            and getattr(error, "code", None) == etree.ErrorTypes.ERR_INVALID_ENCODING
+            and not opening.encoding
+        ):
+            raise UnicodeError from error
+    except LookupError:
         pass
     return opening
 
