@@ -75,7 +75,17 @@ def write(
     """Write everyone in ``people`` as at the day of the world. Raises TooManyRowsError."""
     # In memory, because a full disk would otherwise be told from inside the archive, as a traceback.
     whole = BytesIO()
-    book = Workbook(whole, {"constant_memory": True, "strings_to_formulas": False})
+    try:
+        with Workbook(whole, {"constant_memory": True, "strings_to_formulas": False}) as book:
+            _fill(book, world, people, progress)
+    except FileCreateError as error:
+        raise OSError(*error.args[0].args) from error
+    out.write_bytes(whole.getbuffer())
+
+
+def _fill(
+    book: Workbook, world: World, people: Iterable[Person], progress: Callable[[int], None] | None
+) -> None:
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     sheets = {number: _Sheet(book, one, day) for number, one in lists().items()}
     rows = Rows(world.staff, world.as_of)
@@ -84,8 +94,3 @@ def write(
             sheets[number].write(row)
         if progress and written % _STEP == 0:
             progress(written)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise OSError(*error.args[0].args) from error
-    out.write_bytes(whole.getbuffer())

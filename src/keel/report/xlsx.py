@@ -23,24 +23,23 @@ ROWS = 1_048_576  # of a sheet of Excel
 TEXT = 32_767  # letters of a cell of Excel
 
 
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "default_date_format": "dd/mm/yyyy",
+}
+
+
 def save_xlsx(report: Report, path: Path) -> None:
     """Write the workbook."""
     # In memory, because a full disk would otherwise be told from inside the archive, as a traceback.
     whole = BytesIO()
-    book = Workbook(
-        whole,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_numbers": False,
-            "strings_to_urls": False,
-            "default_date_format": "dd/mm/yyyy",
-        },
-    )
-    book.set_properties({"title": report.title, "comments": "Made by Keel"})
-    _write_all(_Writer.of(book), report)
     try:
-        book.close()
+        with Workbook(whole, _OPTIONS) as book:
+            book.set_properties({"title": report.title, "comments": "Made by Keel"})
+            _write_all(_Writer.of(book), report)
     except FileCreateError as error:
         raise OSError(*error.args[0].args) from error
     path.write_bytes(whole.getbuffer())
