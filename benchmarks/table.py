@@ -68,8 +68,8 @@ def _budgets(parts: list[dict[str, Any]]) -> str:
     return "\n".join([*lines, "", _WHY if any(row["is_met"] is False for _, row in held) else ""])
 
 
-_WHY = """Where a budget is not met, this is why. The census and the workbook are timed as a person waits for them, with the
-JSON report written and the process ended; reading and evaluating alone is the sum of the stages under each table,
+_WHY = """Where a budget is not met, this is why. The census and the workbook are timed as a person waits for them, with
+the JSON report written and the process ended; reading and evaluating alone is the sum of the stages under each table,
 and lies within the budget. The evaluator's row reads the Parquet and raises every signal too, on events of which
 half are of kinds that no source holds today; the walk alone is the last of its stages. What would help most: reading
 the census by columns as the workbook is, signals that start from the timescales' own index of kinds, and a JSON
