@@ -12,6 +12,7 @@ from keel.practice.timescales import BOOK
 
 CHILDREN = 1_500
 SEEDS = (7, 8, 9)
+FORMATS = (Format.ANNEX_A, Format.CIN, Format.SSD)  # those that tell what happened
 
 
 def wanted_breaches(checked):
@@ -22,7 +23,7 @@ def wanted_signals(checked):
     return {tuple(s) for s in checked.truth["signals"] if s[1] in checked.computable}
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_clean_authority_is_accused_of_nothing(form, invented):
     checked = invented(form, CHILDREN, is_clean=True)
     assert checked.breaches == set()
@@ -30,7 +31,7 @@ def test_a_clean_authority_is_accused_of_nothing(form, invented):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS)
 def test_exactly_the_planted_breaches_are_found(form, seed, invented):
     checked = invented(form, CHILDREN, seed=seed)
     assert checked.breaches == wanted_breaches(checked)
@@ -38,14 +39,14 @@ def test_exactly_the_planted_breaches_are_found(form, seed, invented):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS)
 def test_exactly_the_planted_signals_are_raised(form, seed, invented):
     checked = invented(form, CHILDREN, seed=seed)
     assert checked.signals == wanted_signals(checked)
     assert checked.signals
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMATS)
 def test_every_planted_failing_that_a_format_shows_can_be_computed_from_it(form, invented):
     checked = invented(form, CHILDREN)
     shown = {key for _, key, *_ in (*checked.truth["breaches"], *checked.truth["signals"])}

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keel.exchange.findings import Findings
+from keel.exchange.particulars import Particulars
 from keel.practice.history import FACT_BITS, KIND_CODES, KINDS, EventKind, Fact
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -93,6 +94,7 @@ class Extract:
     findings: Findings
     coverage: Coverage
     reference_on: date | None = None  # the date the file speaks of, where it says so
+    particulars: Particulars | None = None  # who the people are; read when first asked for
 
 
 def bits(facts: Iterable[Fact]) -> int:
@@ -266,7 +268,13 @@ class Journal:
         self._raw_facts.extend(raw_facts)
 
     def finish(
-        self, name: str, label: str, coverage: Coverage, *, reference_on: date | None = None
+        self,
+        name: str,
+        label: str,
+        coverage: Coverage,
+        *,
+        reference_on: date | None = None,
+        particulars: Particulars | None = None,
     ) -> Extract:
         """Sort by child, day and kind, and hand over the extract; ``name`` is the format's."""
         return Extract(
@@ -277,6 +285,7 @@ class Journal:
             self.findings,
             coverage,
             reference_on,
+            particulars,
         )
 
     def _event_table(self) -> pa.Table:
@@ -326,6 +335,7 @@ def from_frames(
     findings: Findings,
     coverage: Coverage,
     reference_on: date | None = None,
+    particulars: Particulars | None = None,
 ) -> Extract:
     """The extract from whole columns; ``name`` is the format's.
 
@@ -343,6 +353,7 @@ def from_frames(
         findings,
         coverage,
         reference_on,
+        particulars,
     )
 
 

@@ -71,6 +71,12 @@ class Findings:
     def __len__(self) -> int:
         return len(self._found)
 
+    def beside(self, known: "Findings") -> "Findings":
+        """These findings, less those of which ``known`` has one of the same code at the same place."""
+        rest = Findings()
+        rest._found = {place: found for place, found in self._found.items() if place not in known._found}
+        return rest
+
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 

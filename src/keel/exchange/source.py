@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keel.exchange.extract import Extract
 from keel.exchange.findings import UnreadableSource
+from keel.exchange.tabular.files import SUFFIXES, table_files
 
 Progress = Callable[[float, str], None]  # the share done (0 to 1), and what is being read
 
@@ -16,7 +17,7 @@ _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 _WEB_PAGE = re.compile(r"\s*<(!doctype\s+html|html)\b", re.IGNORECASE)
 _WHAT_WE_READ = (
     "give an Annex A workbook (.xlsx), a children in need census (.xml), "
-    "or a folder of Standard Safeguarding Dataset tables"
+    "or a folder of Standard Safeguarding Dataset tables or of a roster"
 )
 _OTHER_KINDS = (
     (b"%PDF", f"is a PDF; {_WHAT_WE_READ}"),
@@ -44,10 +45,7 @@ def _read(path: Path, progress: Progress | None) -> Extract:
     if not path.exists():
         raise UnreadableSource(f"There is nothing at {path}; check the path and try again.")
     if path.is_dir():
-        from keel.exchange import ssd  # noqa: PLC0415 - each format's room takes a moment to open
-
-        _refuse_folder_of_other_things(path)
-        return ssd.read(path, progress)
+        return _read_folder(path, progress)
     start = _start(path)
     if start.startswith((_ZIP, _OLE)):
         from keel.exchange import annex_a  # noqa: PLC0415 - each format's room takes a moment to open
@@ -59,6 +57,24 @@ def _read(path: Path, progress: Progress | None) -> Extract:
 
         return cin_census.read(path, _by_size(path, progress))
     raise _refused(path, start)
+
+
+def _read_folder(path: Path, progress: Progress | None) -> Extract:
+    from keel.exchange import roster, ssd  # noqa: PLC0415 - each format's room takes a moment to open
+
+    _refuse_folder_of_other_things(path)
+    rosters = [file for file in table_files(path) if roster.holds_table(file)]
+    others = [file for file in table_files(path) if file not in rosters]
+    if not rosters:
+        return ssd.read(path, progress)
+    if any(ssd.holds_table(file) for file in others):
+        if not any(map(roster.says_who, rosters)):
+            return ssd.read(path, progress)
+        raise UnreadableSource(
+            f"The folder {path.name} holds both a roster and tables of the Standard Safeguarding Dataset; "
+            "put each in a folder of its own."
+        )
+    return roster.read(path, progress)
 
 
 def _start(path: Path) -> bytes:
@@ -98,8 +114,6 @@ def _refuse_other_archive(path: Path, start: bytes) -> None:
 
 def _refuse_folder_of_other_things(path: Path) -> None:
     """A folder of no tables, where something inside can be named instead."""
-    from keel.exchange.ssd.folder import SUFFIXES  # noqa: PLC0415 - only a folder asks for them
-
     inside = sorted(path.iterdir())
     if any(file.suffix.lower() in SUFFIXES for file in inside):
         return
@@ -112,9 +126,9 @@ def _refuse_folder_of_other_things(path: Path) -> None:
 
 def _is_readable(path: Path) -> bool:
     if path.is_dir():
-        from keel.exchange import ssd  # noqa: PLC0415 - only a folder inside a folder asks for it
+        from keel.exchange import roster, ssd  # noqa: PLC0415 - only a folder inside a folder asks for them
 
-        return ssd.recognises(path)
+        return ssd.recognises(path) or roster.recognises(path)
     return path.suffix.lower() in (".xlsx", ".xml")
 
 
@@ -132,8 +146,10 @@ def _refused(path: Path, start: bytes) -> UnreadableSource:
 
 
 def _of_one_table(path: Path) -> str:
-    from keel.exchange import ssd  # noqa: PLC0415 - only a refusal asks for it
+    from keel.exchange import roster, ssd  # noqa: PLC0415 - only a refusal asks for them
 
+    if path.suffix.lower() in SUFFIXES and roster.holds_table(path):
+        return f"{path.name} is one table of a roster; give the folder that holds it and the other tables."
     if ssd.holds_table(path):
         return (
             f"{path.name} is one table of the Standard Safeguarding Dataset; "

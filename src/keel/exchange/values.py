@@ -19,6 +19,7 @@ _LEADING = re.compile(r"^\(?(?P<code>[A-Za-z0-9]{1,4})\)?(?P<gap>\s*[:\-–—]\
 _BRACKETED = re.compile(r"[\[(]\s*([A-Z0-9]{1,4})\s*[\])]")
 _APOSTROPHES = re.compile(r"['‘’`´]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 _FLAGS = re.compile(r"[YN]{2,}")
 _CODES_KEPT = 65_536
 
@@ -77,6 +78,12 @@ def plain(text: str) -> str:
     """Lower case, apostrophes dropped, anything else that is not a letter or a digit a single space."""
     lowered = _APOSTROPHES.sub("", text.lower()).replace("&", " and ")
     return _NOT_WORD.sub(" ", lowered).strip()
+
+
+def postcode(text: str) -> str:
+    """A postcode in capitals with its space; a text of another shape as it stands."""
+    match = _POSTCODE.fullmatch("".join(text.split()).upper())
+    return f"{match[1]} {match[2]}" if match else clean(text)
 
 
 def without_letter(text: str) -> str:

@@ -7,7 +7,7 @@ from keel.invent import annex_a_labels as label
 from keel.invent import annex_a_window as window
 from keel.invent import days
 from keel.invent.records import Care, Enquiry, Episode, Person, Plan
-from keel.invent.staff import Staff
+from keel.invent.staff import ADVISER, Staff
 
 Row = dict[str, object]
 _YEAR, _MONTHS_12 = 365, 12
@@ -217,7 +217,7 @@ class Rows:
         return {
             **more,
             "asylum": label.NO,
-            "adviser": "Adviser 00001",
+            "adviser": self._adviser(child),
             "eligibility": label.FORMER_RELEVANT,
             "reviewed_on": Day(leaver.pathway) if leaver else None,
             "in_touch": label.IN_TOUCH,
@@ -226,6 +226,10 @@ class Rows:
             "suitability": label.SUITABLE,
             "activity": label.STUDIES,
         }
+
+    def _adviser(self, child: Person) -> str:
+        advisers = self._staff.holding(ADVISER)
+        return advisers[child.family % len(advisers)].name
 
     def _adoption(self, child: Person, care: Care, more: Row) -> Iterator[tuple[int, Row]]:
         """Young children long in care, with a decision that they should be adopted in the last twelve months."""

@@ -1,11 +1,11 @@
-"""Make the authority: one set of histories, written in any of the three formats."""
+"""Make the authority: one set of histories, written in any of three formats, and who its people are, as a roster."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from keel.invent import annex_a, cin, ssd
+from keel.invent import annex_a, cin, roster, ssd
 from keel.invent.errors import InventError
 from keel.invent.families import people
 from keel.invent.records import Person
@@ -23,6 +23,7 @@ class Format(StrEnum):
     ANNEX_A = "annex-a"
     CIN = "cin"
     SSD = "ssd"
+    ROSTER = "roster"
 
 
 def write_authority(
@@ -40,7 +41,8 @@ def write_authority(
     """Write so many children of Severnshire to ``out`` as they stood on ``as_of``, and return it.
 
     ``out`` is a workbook for ``annex-a``, an XML file for ``cin`` (the census of the last 31 March by ``as_of``), a
-    folder for ``ssd``, where ``tables`` is "parquet" or "csv" (csv too where the folder's name ends in -csv).
+    folder for ``ssd``, where ``tables`` is "parquet" or "csv" (csv too where the folder's name ends in -csv), and a
+    folder of CSV tables for ``roster``, with the keys that the others have.
     ``truth`` is where the truth file goes. ``is_clean`` plants nothing. Raises InventError.
     """
     if children < 1:
@@ -52,7 +54,12 @@ def write_authority(
     world = World.of(children, seed, as_of, is_clean=is_clean)
     known = Truth(world)
     stream = _told(people(world, children), known if truth else None)
-    _write(world, stream, _known(format), out, tables, progress)
+    form = _known(format)
+    if form is Format.ROSTER:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        roster.write(world, children, out, progress=progress)
+    else:
+        _write(world, stream, form, out, tables, progress)
     if truth:
         for _ in stream:  # a writer may stop early; the truth is about everyone
             pass
@@ -90,3 +97,15 @@ def _write(
 def demo(folder: Path) -> Path:
     """A small authority for a first look: about 2,500 children over five years, as SSD tables in ``folder``."""
     return write_authority(DEMO_CHILDREN, DEMO_SEED, DEMO_DAY, Format.SSD, folder)
+
+
+def write_roster(
+    children: int, seed: int, as_of: date, out: Path, *, progress: Progress | None = None
+) -> Path:
+    """Write who the people are of the authority that :func:`write_authority` makes from the same."""
+    return write_authority(children, seed, as_of, Format.ROSTER, out, progress=progress)
+
+
+def demo_roster(folder: Path) -> Path:
+    """Who the people of the demo are, as a roster in ``folder``."""
+    return write_roster(DEMO_CHILDREN, DEMO_SEED, DEMO_DAY, folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from keel.invent import census_window as window
 from keel.invent import days
+from keel.invent.numbers import has_pupil_number, pupil_number
 from keel.invent.records import Assessment, Enquiry, Episode, Person, Plan, Proceedings
 from keel.invent.world import World
 
@@ -65,7 +66,10 @@ def _about(census: int, child: Person, held: list[Episode]) -> Iterator[str]:
     born = child.born_by(census)
     only_referred = all(made.nfa for made in held)
     yield f"<ChildIdentifiers><LAchildID>{child.key}</LAchildID>"
-    yield f"<UPNunknown>{_UNKNOWN_UPN_NFA if only_referred else _UNKNOWN_UPN}</UPNunknown>"
+    if born and has_pupil_number(born, census):
+        yield f"<UPN>{pupil_number(child.family, child.key[-1])}</UPN>"
+    else:
+        yield f"<UPNunknown>{_UNKNOWN_UPN_NFA if only_referred else _UNKNOWN_UPN}</UPNunknown>"
     yield _date("PersonBirthDate", born) if born else _date("ExpectedPersonBirthDate", child.due)
     sex = child.sex if born else "U"
     if window.year_of(census) >= _FIRST_WITH_SEX:

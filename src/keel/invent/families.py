@@ -6,6 +6,7 @@ from random import Random
 from keel.invent import care, days, planting
 from keel.invent.episodes import episode
 from keel.invent.figures import Draw, weighted
+from keel.invent.naming import christen
 from keel.invent.outlines import SOURCES, Course, Outline, outline
 from keel.invent.protection import between
 from keel.invent.records import Episode, Person
@@ -30,11 +31,17 @@ _CONTACT_ONLY = 0.9  # contacts for each referral that lead nowhere
 
 def people(world: World, children: int) -> Iterator[Person]:
     """So many children, family by family."""
+    for siblings, count in families(world, children):
+        yield from siblings[:count]
+
+
+def families(world: World, children: int) -> Iterator[tuple[list[Person], int]]:
+    """Family by family, and how many of its children are among so many: all, but for the last family."""
     made, number = 0, 0
     while made < children:
-        for child in family(world, number)[: children - made]:
-            made += 1
-            yield child
+        siblings = family(world, number)
+        yield siblings, min(len(siblings), children - made)
+        made += len(siblings)
         number += 1
 
 
@@ -44,6 +51,7 @@ def family(world: World, number: int) -> list[Person]:
     first = days.on_or_after(between(rng, world.start, world.as_of - 1))
     unborn = rng.random() < world.figures.unborn
     siblings = [_unborn(world, rng, number, first)] if unborn else _siblings(world, rng, number, first)
+    christen(world.seed, number, siblings)
     team = (_one(rng, world.staff.assessing), _one(rng, world.staff.managing))
     _live(world, rng, siblings, min(first, world.as_of), team, is_unborn=unborn)
     for child in siblings:
@@ -57,7 +65,10 @@ def _one(rng: Random, choices: list[int]) -> int:
 
 def _siblings(world: World, rng: Random, number: int, first: int) -> list[Person]:
     count = int(world.figures.children(rng))
-    return [_child(world, rng, number, place, _birth(rng, first)) for place in range(count)]
+    siblings = [_child(world, rng, number, place, _birth(rng, first)) for place in range(count)]
+    for child in siblings:
+        child.ethnicity = siblings[0].ethnicity
+    return siblings
 
 
 def _birth(rng: Random, first: int) -> int:

@@ -149,6 +149,10 @@ class Person:
     birth: int | None
     due: int | None  # expected date of birth, for a child first known before birth
     disabilities: tuple[str, ...]
+    forename: str = ""
+    surname: str = ""
+    mother: int = 0  # which of the mothers of the family: 0 the one whose home it is
+    father: int = 0  # which of the fathers, 0 the first
     contacts: list[tuple[int, str, bool]] = field(default_factory=list)
     early_help: list[tuple[int, int | None]] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)

@@ -83,7 +83,7 @@ def write(
 ) -> None:
     """Write everyone in ``people``. ``progress`` is told how many children were written."""
     folder, tables = Folder(out, as_csv=as_csv), Tables(world.staff, world.as_of)
-    folder.write({"professionals": _professionals(world), "department": list(TEAMS)})
+    folder.write({"professionals": _professionals(world), "department": _departments()})
     for written, child in enumerate(people, 1):
         tables.add(child)
         if written % BATCH == 0:
@@ -95,8 +95,12 @@ def write(
 
 
 def _professionals(world: World) -> list[Row]:
-    titles = ("Social Worker", "Conference Chair")
     return [
-        (w.key, w.key, w.name, titles[w.is_chair], TEAMS[w.team][1], "1.0", "Y" if w.is_agency else "N")
-        for w in world.staff.everyone
+        (w.key, w.key, w.name, w.role, TEAMS[w.team].name, "1.0", "Y" if w.is_agency else "N")
+        for w in world.staff.all
     ]
+
+
+def _departments() -> list[Row]:
+    names = {team.key: team.name for team in TEAMS}
+    return [(team.key, team.name, team.parent, names.get(team.parent or "")) for team in TEAMS]

@@ -80,9 +80,9 @@ class Tables:
     def _person(self, child: Person) -> None:
         born = self._by(child.birth)
         sex = child.sex if born else "U"
-        number = child.key[2:]
+        forename = child.forename if born else "Unborn"
         expected = None if born else child.due
-        row = (child.key, "Child", number, sex, None, child.ethnicity, born, expected, None, "N")
+        row = (child.key, forename, child.surname, sex, None, child.ethnicity, born, expected, None, "N")
         self._rows["person"].append(row)
         self._rows["family"].append((self._number(), f"F{child.family}", child.key))
         for code in child.disabilities or (("NONE",) if born else ()):

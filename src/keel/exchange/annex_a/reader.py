@@ -10,6 +10,7 @@ from keel.exchange.annex_a.coverage import coverage_of
 from keel.exchange.annex_a.derived import with_derived
 from keel.exchange.annex_a.events import each_once, events_of
 from keel.exchange.annex_a.headings import recognise
+from keel.exchange.annex_a.particulars import particulars_of
 from keel.exchange.annex_a.remarks import remark
 from keel.exchange.annex_a.sheets import ListSheet, read_sheet
 from keel.exchange.annex_a.template import lists
@@ -74,6 +75,7 @@ def _read(path: Path, tell: Progress) -> Extract:
         children=children,
         findings=findings,
         coverage=coverage_of(found),
+        particulars=particulars_of(found, children, findings),
     )
 
 

@@ -18,6 +18,11 @@ class Case:
     characteristics: Part | None = None
     needs: list[Part] = field(default_factory=list)  # the CINdetails groups
 
+    @property
+    def is_repeat(self) -> bool:
+        """Whether the child stands further up in the return as well."""
+        return self.mark != self.key
+
     def day(self, name: str) -> date | None:
         """A date among the identifiers."""
         return self.identifiers.day(name) if self.identifiers else None

@@ -3,23 +3,28 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+
+import pyarrow as pa
 
 from keel.exchange.cin_census.case import Case
+from keel.exchange.cin_census.cases import CaseReader
 from keel.exchange.cin_census.checks import check
-from keel.exchange.cin_census.children import describe, identifier
+from keel.exchange.cin_census.children import describe
 from keel.exchange.cin_census.coverage import coverage, year_name
 from keel.exchange.cin_census.fault import Fault
 from keel.exchange.cin_census.form import form
 from keel.exchange.cin_census.header import Stated, check_header
 from keel.exchange.cin_census.opening import FALLBACK, LOOK_AT_MOST, Opening, look, refuse_unsafe
+from keel.exchange.cin_census.particulars import Told, particulars_of, told
 from keel.exchange.cin_census.parts import Part, PartReader
 from keel.exchange.cin_census.rules import Year, report
 from keel.exchange.cin_census.stream import Progress, Stream, WrongEncodingError
 from keel.exchange.cin_census.telling import Teller
 from keel.exchange.extract import Extract, Journal
-from keel.exchange.findings import Level, UnreadableSource
+from keel.exchange.findings import Findings, Level, UnreadableSource
 
 
 def recognises(path: Path) -> bool:
@@ -79,68 +84,38 @@ class _Reading:
         self.journal = Journal()
         self.findings = self.journal.findings
         self.parts = PartReader(self.findings)
+        self.cases = CaseReader(self.parts)
         self.teller = Teller(self.journal, self.year)
-        self.count = self.distinct = self.plans_begun = self.conferences = 0
+        self.plans_begun = self.conferences = 0
 
     def read(self, progress: Progress | None) -> Extract:
         """Every child of the file, then what only the whole return can show."""
         stream = Stream(self.path, self.opening, self.encoding)
         stream.progress = progress
         stream.beside = lambda element: self.parts.strange(element, None)
-        for element in stream:
-            self._child(element)
+        for case in self.cases.of(stream):
+            self._case(case)
         self.teller.write()
-        if not self.distinct:
+        if not self.cases.met:
             raise UnreadableSource(_nothing(self.path, stream.fault))
         if stream.fault:
             self._broken(stream.fault)
         self._whole()
         covered = coverage(self.parts.met, self.stated.ends_in)
         reference_on = self.stated.reference_on
-        return self.journal.finish(self.stated.name, self.path.name, covered, reference_on=reference_on)
+        extract = self.journal.finish(self.stated.name, self.path.name, covered, reference_on=reference_on)
+        again = partial(_again, self.path, self.opening, self.encoding, extract.children)
+        return replace(extract, particulars=particulars_of(again, self.findings))
 
-    def _child(self, element: Any) -> None:
-        self.count += 1
-        line = element.sourceline or 0
-        given = identifier(element)
-        if given is None and not len(element):
-            words = "a <Child> holds nothing"
-            self.findings.add("empty-child", Level.WARNING, words, source="Child", row=line)
-            return
-        key = self.parts.child = given or f"(no LAchildID, child {self.count} of the file)"
-        self._case(Case(key, key, line), element)
-
-    def _case(self, case: Case, element: Any) -> None:
-        child = self.parts.read(element, form().child)
-        case.needs = child.inner("CINdetails")
-        case.identifiers = self._only(child, "ChildIdentifiers", case)
-        case.characteristics = self._only(child, "ChildCharacteristics", case)
+    def _case(self, case: Case) -> None:
         for need in case.needs:
             self._later(need, case)
         row = describe(case, self.journal)
-        if row < self.distinct:
-            case.mark = f"{case.key}@{self.count}"
+        if case.is_repeat:
             report(self.findings, "8510", case.identifiers, case.key)
-        else:
-            self.distinct += 1
         self.teller.tell(case, row)
         check(case, self.year, self.findings)
         self._tally(case)
-
-    def _only(self, child: Part, name: str, case: Case) -> Part | None:
-        found = child.inner(name)
-        if not found:
-            words = f"a child without {name}, which the census asks for"
-            self.findings.add(
-                "missing-group", Level.WARNING, words, source=name, row=case.line, child=case.key
-            )
-            return None
-        for extra in found[1:]:
-            words = f"a child with more than one {name}; the first was used"
-            self.findings.add(
-                "repeated-group", Level.WARNING, words, source=name, row=extra.line, child=case.key
-            )
-        return found[0]
 
     def _later(self, need: Part, case: Case) -> None:
         """Groups that were not yet collected in the year of the return."""
@@ -177,7 +152,7 @@ class _Reading:
     def _broken(self, fault: Fault) -> None:
         words = (
             f"the XML breaks at line {fault.line}, column {fault.column}, in <{fault.element or 'Message'}> "
-            f"({fault.reason}); children read before it: {self.count}; nothing after it was read; "
+            f"({fault.reason}); children read before it: {self.cases.count}; nothing after it was read; "
             "ask for the whole file again"
         )
         self.findings.add(
@@ -188,6 +163,12 @@ class _Reading:
             self.findings.add(
                 "cut-short", Level.ERROR, words, source="Child", row=fault.line, child=fault.child
             )
+
+
+def _again(path: Path, opening: Opening, encoding: str | None, children: pa.Table) -> Told:
+    """The return once more, for what no event carries; what is wrong with it has been said."""
+    with _without_collection():
+        return told(CaseReader(PartReader(Findings())).of(Stream(path, opening, encoding)), children)
 
 
 def _nothing(path: Path, fault: Fault | None) -> str:

@@ -33,6 +33,7 @@ class Element:
     rule: str | None = None
     needed: str | None = None
     many: bool = False
+    item: str | None = None  # what a load calls the value, where no event carries it
 
 
 class Spellings(dict[str, "Element | Group | None"]):
@@ -128,6 +129,7 @@ def _element(name: str, source: str, told: Mapping[str, Any], codes: Mapping[str
         rule=told.get("rule"),
         needed=told.get("needed"),
         many=told.get("many", False),
+        item=told.get("item"),
     )
 
 

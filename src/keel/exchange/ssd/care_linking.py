@@ -3,9 +3,9 @@
 import polars as pl
 
 from keel.exchange.ssd.declaration import Desk
-from keel.exchange.ssd.folder import ROW
 from keel.exchange.ssd.linking import by_day
 from keel.exchange.ssd.troubles import CANCELLED, OTHER_ROLE
+from keel.exchange.tabular.files import ROW
 from keel.exchange.values import code_of
 
 col = pl.col

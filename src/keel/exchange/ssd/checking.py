@@ -7,7 +7,7 @@ import polars as pl
 from keel.exchange.findings import Findings
 from keel.exchange.ssd.declaration import Use
 from keel.exchange.ssd.events import is_meant
-from keel.exchange.ssd.folder import ROW, TableFile
+from keel.exchange.ssd.folder import TableFile
 from keel.exchange.ssd.troubles import (
     ABSENT_COLUMN,
     ABSENT_TABLE,
@@ -15,12 +15,19 @@ from keel.exchange.ssd.troubles import (
     BLANK_KEY,
     BLANK_PERSON,
     NO_EVENT,
+    NO_PLACE,
+    NOT_GIVEN,
+    NOT_GIVEN_TABLES,
+    UNKNOWN_HEADING,
+    UNUSED_TABLE,
+)
+from keel.exchange.tabular.files import ROW
+from keel.exchange.tabular.troubles import (
     REPEATED_ID,
     REPEATED_ROW,
     TABLE_IN_PARTS,
-    UNKNOWN_HEADING,
     UNKNOWN_LINK,
-    UNUSED_TABLE,
+    Trouble,
     tell,
     tell_count,
 )
@@ -30,32 +37,49 @@ col = pl.col
 _PLACE = "place"
 
 
-def check_files(
-    files: Mapping[str, Sequence[TableFile]],
-    broken: Collection[str],
-    uses: Mapping[str, Use],
-    findings: Findings,
-) -> None:
+Files = Mapping[str, Sequence[TableFile]]
+
+
+def check_files(files: Files, broken: Collection[str], uses: Mapping[str, Use], findings: Findings) -> None:
     """Tables and columns that are absent, that nothing here reads, or that the standard does not know."""
     for name, use in uses.items():
         if name in files:
-            _check_columns(files[name], use, findings)
+            for column in _absent(files[name], use):
+                tell_count(findings, 1, ABSENT_COLUMN, name, column)
+            _check_headings(files[name], name, findings)
         elif name not in broken:
             tell_count(findings, 1, ABSENT_TABLE, name)
-    if unused := sorted(set(files) - set(uses)):
-        tell_count(findings, len(unused), UNUSED_TABLE.of(names=", ".join(unused)), "folder")
+    _check_rest(files, uses, UNUSED_TABLE, findings)
 
 
-def _check_columns(files: Sequence[TableFile], use: Use, findings: Findings) -> None:
+def check_whole(files: Files, broken: Collection[str], uses: Mapping[str, Use], findings: Findings) -> None:
+    """As for files, of tables read whole: nobody fills every column, so what is absent is told in few lines."""
+    absent = [name for name in uses if name not in files and name not in broken]
+    if absent:
+        tell_count(findings, len(absent), NOT_GIVEN_TABLES.of(names=", ".join(absent)), "folder")
+    for name in sorted(set(uses) & set(files)):
+        if columns := _absent(files[name], uses[name]):
+            tell_count(findings, len(columns), NOT_GIVEN.of(names=", ".join(columns)), name)
+        _check_headings(files[name], name, findings)
+    _check_rest(files, uses, NO_PLACE, findings)
+
+
+def _absent(files: Sequence[TableFile], use: Use) -> list[str]:
     held = {column for file in files for column in file.headings}
-    for column in use.columns:
-        if column not in held:
-            tell_count(findings, 1, ABSENT_COLUMN, use.name, column)
+    return [column for column in use.columns if column not in held]
+
+
+def _check_headings(files: Sequence[TableFile], name: str, findings: Findings) -> None:
     for heading in dict.fromkeys(heading for file in files for heading in file.others):
-        tell_count(findings, 1, UNKNOWN_HEADING, use.name, heading)
+        tell_count(findings, 1, UNKNOWN_HEADING, name, heading)
     if len(files) > 1:
-        names = ", ".join(file.path.name for file in files)
-        tell_count(findings, len(files), TABLE_IN_PARTS.of(names=names), use.name)
+        paths = ", ".join(file.path.name for file in files)
+        tell_count(findings, len(files), TABLE_IN_PARTS.of(names=paths), name)
+
+
+def _check_rest(files: Files, uses: Mapping[str, Use], rest: Trouble, findings: Findings) -> None:
+    if names := sorted(set(files) - set(uses)):
+        tell_count(findings, len(names), rest.of(names=", ".join(names)), "folder")
 
 
 def check_keys(rows: pl.DataFrame, use: Use, findings: Findings) -> None:

@@ -5,8 +5,9 @@ import polars as pl
 from keel.exchange.extract import bits
 from keel.exchange.findings import Findings
 from keel.exchange.ssd.declaration import Use
-from keel.exchange.ssd.folder import ROW
-from keel.exchange.ssd.troubles import ONLY_MOTHER, REPEATED_PERSON, UNKNOWN_PERSON, tell
+from keel.exchange.ssd.troubles import ONLY_MOTHER, REPEATED_PERSON, UNKNOWN_PERSON
+from keel.exchange.tabular.files import ROW
+from keel.exchange.tabular.troubles import tell
 from keel.practice.history import Fact
 
 col = pl.col

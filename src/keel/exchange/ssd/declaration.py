@@ -7,7 +7,7 @@ from typing import Protocol
 import polars as pl
 
 from keel.exchange.ssd.specification import TABLES, Table
-from keel.exchange.ssd.troubles import Trouble
+from keel.exchange.tabular.troubles import Trouble
 from keel.practice.history import EventKind, Fact
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from keel.exchange.ssd.declaration import Mark, Use
-from keel.exchange.ssd.folder import ROW
 from keel.exchange.ssd.specification import TABLES
+from keel.exchange.tabular.files import ROW
 from keel.practice.history import FACT_BITS, KIND_CODES, Fact
 
 col = pl.col

@@ -6,8 +6,8 @@ Each function takes the cleaned rows of its table and adds the columns that the 
 import polars as pl
 
 from keel.exchange.ssd.declaration import Desk
-from keel.exchange.ssd.folder import ROW
 from keel.exchange.ssd.troubles import CONTRADICTION, NOT_HELD, OTHER_AUTHORITY
+from keel.exchange.tabular.files import ROW
 
 col = pl.col
 

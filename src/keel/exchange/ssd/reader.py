@@ -7,19 +7,18 @@ import polars as pl
 
 from keel.exchange.extract import Extract, from_frames
 from keel.exchange.findings import Findings, UnreadableSource
-from keel.exchange.ssd import checking, children
+from keel.exchange.ssd import children
 from keel.exchange.ssd.coverage import coverage_of
 from keel.exchange.ssd.declaration import Use
 from keel.exchange.ssd.events import events_of
-from keel.exchange.ssd.folder import UnreadableTableError, open_table, table_files
-from keel.exchange.ssd.mapping_care import CARE, WORKERS
-from keel.exchange.ssd.mapping_front_door import FRONT_DOOR
-from keel.exchange.ssd.mapping_protection import PROTECTION
+from keel.exchange.ssd.folder import open_table
+from keel.exchange.ssd.particulars import particulars_of
+from keel.exchange.ssd.preparing import prepared
 from keel.exchange.ssd.tables import Tables
-from keel.exchange.ssd.troubles import Trouble, tell
+from keel.exchange.ssd.uses import USES
+from keel.exchange.tabular.files import UnreadableTableError, table_files
 
 FORMAT = "Standard Safeguarding Dataset"
-USES: tuple[Use, ...] = (*FRONT_DOOR, *PROTECTION, *WORKERS, *CARE)
 
 Progress = Callable[[float, str], None]  # the share done (0 to 1), and what is being read
 
@@ -59,7 +58,7 @@ def _extract(folder: Path, tables: Tables, findings: Findings, progress: Progres
     uses = [use for use in USES if use.name in tables.held] or USES[:1]
     for place, use in enumerate(uses):
         progress(place / len(uses), use.name)
-        rows = _prepared(tables, use, findings)
+        rows = prepared(tables, use, findings)
         frames += [events_of(mark, use, rows) for mark in use.marks]
         about += _about_children(tables, use, rows)
     tables.forget()
@@ -68,20 +67,14 @@ def _extract(folder: Path, tables: Tables, findings: Findings, progress: Progres
     progress(1.0, "all tables")
     coverage = coverage_of(USES, tables.held, tables.broken)
     return from_frames(
-        FORMAT, folder.name, events=events, children=people, findings=findings, coverage=coverage
+        FORMAT,
+        folder.name,
+        events=events,
+        children=people,
+        findings=findings,
+        coverage=coverage,
+        particulars=particulars_of(folder, people.select("child", "source", "row"), findings),
     )
-
-
-def _prepared(tables: Tables, use: Use, findings: Findings) -> pl.DataFrame:
-    """The rows of a table, with what only other rows and tables can tell."""
-    rows = tables.table(use.name)
-    for column, (other, key) in use.links.items():
-        if other in tables.held:
-            checking.check_link(rows, use, column, tables.table(other)[key], findings)
-    if use.prepare:
-        rows = use.prepare(rows, _Desk(tables, use, findings))
-    checking.check_dates(rows, use, findings)
-    return rows
 
 
 def _about_children(tables: Tables, use: Use, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -90,15 +83,3 @@ def _about_children(tables: Tables, use: Use, rows: pl.DataFrame) -> Iterator[pl
         yield children.category(rows)
     elif use.name == "involvements":
         yield children.allocated(rows, tables.table("department"))
-
-
-class _Desk:
-    """What the preparation of one table sees."""
-
-    def __init__(self, tables: Tables, use: Use, findings: Findings) -> None:
-        self.table = tables.table
-        self._use, self._findings = use, findings
-
-    def tell(self, rows: pl.DataFrame, trouble: Trouble, column: str) -> None:
-        """Count these rows of the table that is being prepared."""
-        tell(self._findings, rows, trouble, self._use.name, column)

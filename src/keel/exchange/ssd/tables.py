@@ -1,6 +1,6 @@
 """The tables of one folder, cleaned when they are asked for, with the child that each row is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -8,17 +8,29 @@ import polars as pl
 from keel.exchange.findings import Findings
 from keel.exchange.ssd import checking
 from keel.exchange.ssd.children import PERSON, Register
-from keel.exchange.ssd.cleaning import Cleaner
 from keel.exchange.ssd.declaration import Use
-from keel.exchange.ssd.folder import ROW, TableFile, UnreadableTableError, open_table, table_files
+from keel.exchange.ssd.folder import TableFile, open_table
 from keel.exchange.ssd.specification import table_named
-from keel.exchange.ssd.troubles import OTHER_FILE, UNREADABLE_TABLE, tell_count
+from keel.exchange.ssd.troubles import OTHER_FILE
+from keel.exchange.tabular.cleaning import Cleaner
+from keel.exchange.tabular.files import ROW, UnreadableTableError, table_files
+from keel.exchange.tabular.troubles import UNREADABLE_TABLE, tell_count
 
 
 class Tables:
-    """The tables of a folder. Those that others look up are kept in memory until :meth:`forget`."""
+    """The tables of a folder. Those that others look up are kept in memory until :meth:`forget`.
 
-    def __init__(self, folder: Path, uses: Sequence[Use], findings: Findings) -> None:
+    ``check`` tells what the files themselves lack.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        uses: Sequence[Use],
+        findings: Findings,
+        *,
+        check: Callable[..., None] = checking.check_files,
+    ) -> None:
         self._uses = {use.name: use for use in uses}
         self._findings = findings
         self._files: dict[str, list[TableFile]] = {}
@@ -28,7 +40,7 @@ class Tables:
         for path in table_files(folder):
             self._open(path)
         if not self.is_empty:
-            checking.check_files(self._files, self.broken, self._uses, findings)
+            check(self._files, self.broken, self._uses, findings)
             self.register = Register(self._clean(PERSON), findings)
 
     @property

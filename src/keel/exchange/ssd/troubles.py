@@ -1,50 +1,10 @@
-"""What can be wrong with a folder of tables, in words, and how it is counted."""
+"""What can be wrong with a folder of tables of the standard, in words."""
 
-from dataclasses import dataclass, replace
-
-import polars as pl
-
-from keel.exchange.findings import Findings, Level
-from keel.exchange.ssd.folder import ROW
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A kind of finding: its code, how much it matters, what is wrong and what to do next."""
-
-    code: str
-    level: Level
-    message: str
-
-    def of(self, **words: object) -> "Trouble":
-        """The same trouble with words put in place."""
-        return replace(self, message=self.message.format(**words))
-
-
-def tell(
-    findings: Findings, rows: pl.DataFrame, trouble: Trouble, source: str, column: str | None = None
-) -> None:
-    """Count ``rows`` (``row``, and ``child_id`` or ``text`` where known), the first few as examples."""
-    shown = rows.head(Findings.EXAMPLES_KEPT)
-    for one in shown.iter_rows(named=True):
-        place = {"row": one[ROW], "child": one.get("child_id"), "raw": one.get("text")}
-        findings.add(trouble.code, trouble.level, trouble.message, source=source, column=column, **place)
-    if rest := len(rows) - len(shown):
-        tell_count(findings, rest, trouble, source, column)
-
-
-def tell_count(
-    findings: Findings, count: int, trouble: Trouble, source: str, column: str | None = None
-) -> None:
-    """Count without examples."""
-    findings.add(trouble.code, trouble.level, trouble.message, source=source, column=column, count=count)
-
+from keel.exchange.findings import Level
+from keel.exchange.tabular.troubles import Trouble
 
 # Files and headings
 OTHER_FILE = Trouble("other-file", Level.NOTE, "file holds no table of the standard and was left alone")
-UNREADABLE_TABLE = Trouble(
-    "unreadable-table", Level.ERROR, "file could not be read ({why}); export this table again"
-)
 ABSENT_TABLE = Trouble(
     "absent-table",
     Level.WARNING,
@@ -59,33 +19,13 @@ UNKNOWN_HEADING = Trouble(
     "unknown-heading", Level.NOTE, "heading is not in the standard, or stands twice: not used"
 )
 UNUSED_TABLE = Trouble("unused-table", Level.NOTE, "tables that no timescale reads were left alone: {names}")
-TABLE_IN_PARTS = Trouble(
-    "table-in-parts",
-    Level.WARNING,
-    "table stands in several files, read together ({names}); rows are counted in each from its top",
+NOT_GIVEN_TABLES = Trouble(
+    "not-given", Level.NOTE, "tables that the folder does not have, and the record has a place for: {names}"
 )
-
-# Values
-PLACEHOLDER = Trouble(
-    "placeholder",
-    Level.NOTE,
-    "placeholder of the standard's scripts: read as blank; ask the supplier to fill the column",
+NOT_GIVEN = Trouble(
+    "not-given", Level.NOTE, "columns that the file does not have, and the record has a place for: {names}"
 )
-MONTH_FIRST = Trouble(
-    "month-first",
-    Level.ERROR,
-    "dates stand with the month first and were not read: export them as yyyy-mm-dd",
-)
-IMPOSSIBLE_DATE = Trouble(
-    "impossible-date",
-    Level.ERROR,
-    "not a date, or not a possible one: nothing was read from it; correct it in the case system",
-)
-UNKNOWN_CODE = Trouble(
-    "unknown-code",
-    Level.WARNING,
-    "value that is not known here: read as not recorded; use the values of the standard",
-)
+NO_PLACE = Trouble("no-place", Level.NOTE, "tables that the record has no place for were left alone: {names}")
 
 # Rows and what they point to
 BLANK_PERSON = Trouble(
@@ -103,13 +43,6 @@ NO_EVENT = Trouble(
     "no-event",
     Level.NOTE,
     "rows that make no event: nothing was held on a date, or it is of a kind that no timescale reads",
-)
-REPEATED_ROW = Trouble("repeated-row", Level.WARNING, "row repeats an earlier one word for word: read once")
-REPEATED_ID = Trouble(
-    "repeated-id", Level.WARNING, "identifier stands on rows that differ: all were read; correct the export"
-)
-UNKNOWN_LINK = Trouble(
-    "unknown-link", Level.WARNING, "identifier is not in table {other}: read, but not tied to it"
 )
 UNKNOWN_PERSON = Trouble(
     "unknown-person",
@@ -144,4 +77,16 @@ OTHER_ROLE = Trouble(
     "other-role",
     Level.NOTE,
     "involvements that are not an allocated social worker's were left out; commonest roles: {roles}",
+)
+
+# What the tables of people say
+UNREADABLE_ADDRESS = Trouble(
+    "unreadable-address",
+    Level.WARNING,
+    "address is not in the keys of the standard: kept as it is written; export it as the standard has it",
+)
+SAYS_NOTHING = Trouble(
+    "says-nothing",
+    Level.WARNING,
+    "row lacks what it is about (a key, a code, or whom it belongs to) and was left out: complete it",
 )

@@ -5,14 +5,14 @@ and ``<column>.minute``; beside a flag or a code, in ``<column>.raw``, the text 
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import polars as pl
 
 from keel.exchange.findings import Findings
-from keel.exchange.ssd.date_columns import typed_dates, written_dates
-from keel.exchange.ssd.declaration import Use
-from keel.exchange.ssd.folder import ROW
-from keel.exchange.ssd.troubles import (
+from keel.exchange.tabular.date_columns import typed_dates, written_dates
+from keel.exchange.tabular.files import ROW
+from keel.exchange.tabular.troubles import (
     IMPOSSIBLE_DATE,
     MONTH_FIRST,
     PLACEHOLDER,
@@ -26,13 +26,35 @@ col = pl.col
 
 # Written by the standard's own scripts where a system has nothing to give.
 PLACEHOLDERS = ("placeholder_data", "ssd_ph")
+# Words that stand for nothing, but that people are called by; an export that means nothing writes NULL.
+_BORNE, _NAMES = ("Null", "None"), ("forename", "surname")
 _PLAIN_ANSWERS = ("Y", "N", "y", "n", "Yes", "No", "YES", "NO", "1", "0", "true", "false", "True", "False")
+
+
+class Columns(Protocol):
+    """What is to be read of a table: its columns by what they hold, and the code set of those that hold codes.
+
+    ``json_flags``: the name given to a flag, the column that it stands in, and its key there.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def text_columns(self) -> tuple[str, ...]: ...
+    @property
+    def date_columns(self) -> tuple[str, ...]: ...
+    @property
+    def flag_columns(self) -> tuple[str, ...]: ...
+    @property
+    def codes(self) -> Mapping[str, str]: ...
+    @property
+    def json_flags(self) -> Mapping[str, tuple[str, str]]: ...
 
 
 class Cleaner:
     """Cleans the rows of one table. ``hollow`` gathers columns that hold placeholders and nothing else."""
 
-    def __init__(self, use: Use, findings: Findings) -> None:
+    def __init__(self, use: Columns, findings: Findings) -> None:
         self.use, self.findings = use, findings
         self.hollow: set[str] = set()
 
@@ -57,7 +79,8 @@ class Cleaner:
         # None of these holds a digit, and almost every identifier and date does: so there are few to look at.
         wordy = texts.filter(~texts.str.contains(r"\d")).drop_nulls()
         held = [text for text in wordy.unique().to_list() if text.lower() in PLACEHOLDERS]
-        blanks = [text for text in wordy.unique().to_list() if is_blank(text)] + held
+        borne = _BORNE if name.endswith(_NAMES) else ()
+        blanks = [text for text in wordy.unique().to_list() if is_blank(text) and text not in borne] + held
         if blanks:
             texts = (
                 texts.to_frame().select(pl.when(~col(name).is_in(blanks)).then(name).alias(name)).to_series()
@@ -81,6 +104,8 @@ class Cleaner:
             self._placeholders(name, read.placeholders, cells["on"])
         bad = out.select(ROW).with_columns(cells).filter(col("text").is_not_null() & col("on").is_null())
         tell(self.findings, bad, IMPOSSIBLE_DATE, self.use.name, name)
+        # What could not be read as a date is kept as it stood.
+        cells = cells.with_columns(raw=pl.coalesce("raw", pl.when(col("on").is_null()).then("text")))
         parts = {"on": name, "raw": f"{name}.raw", "minute": f"{name}.minute"}
         return out.with_columns(cells.select(col(part).alias(as_) for part, as_ in parts.items()))
 
