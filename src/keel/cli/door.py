@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from keel.database.problem import DatabaseProblem
 from keel.exchange.findings import UnreadableSource
 from keel.practice.standards import StandardError
 from keel.report.delivery import UnwritableReport
@@ -37,7 +38,7 @@ class OneSentence(TyperGroup):
         try:
             code = super().main(*args, **kwargs)
             sys.stdout.flush()
-        except (UnreadableSource, StandardError, UnwritableReport, RefusedRequest) as error:
+        except (UnreadableSource, StandardError, UnwritableReport, RefusedRequest, DatabaseProblem) as error:
             _refuse(str(error))
         except UsageError as error:
             _refuse(_usage(error))

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import typer
 
-from keel.cli.as_of import today
 from keel.cli.door import RefusedRequest
 from keel.cli.waiting import waiting
+from keel.clock import today
 from keel.invent import Format, InventError, write_authority
 from keel.report.delivery import delivered, delivered_folder
 
-_ENDINGS = {Format.ANNEX_A: ".xlsx", Format.CIN: ".xml", Format.SSD: ""}
+_ENDINGS = {Format.ANNEX_A: ".xlsx", Format.CIN: ".xml", Format.SSD: "", Format.ROSTER: "-roster"}
+_FOLDERS = (Format.SSD, Format.ROSTER)
 
 
 def run_invent(
@@ -41,6 +42,6 @@ def run_invent(
 @contextmanager
 def _drafts(chosen: Format, target: Path, truth: Path | None) -> Iterator[tuple[Path, Path | None]]:
     """Where to write, so that what was asked for is there whole or not at all."""
-    into = delivered_folder if chosen is Format.SSD else delivered
+    into = delivered_folder if chosen in _FOLDERS else delivered
     with delivered(truth) if truth else nullcontext() as truth_draft, into(target) as draft:
         yield draft, truth_draft

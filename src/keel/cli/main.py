@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from keel import __version__
+from keel.cli import auditing, running
 from keel.cli.door import OneSentence
 from keel.report.formats import Format
 
@@ -20,6 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(running.app)
+app.add_typer(auditing.app)
 
 
 class Level(StrEnum):
@@ -35,6 +38,7 @@ class Invented(StrEnum):
     ANNEX_A = "annex-a"
     CIN = "cin"
     SSD = "ssd"
+    ROSTER = "roster"
 
 
 class Engine(StrEnum):
@@ -164,7 +168,8 @@ def invent(
     ] = None,
     form: Annotated[Invented, typer.Option("--format", help="What to write.")] = Invented.ANNEX_A,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="PATH", help="Where; for ssd, the name of a folder.")
+        Path | None,
+        typer.Option("--out", metavar="PATH", help="Where; for ssd and roster, the name of a folder."),
     ] = None,
     truth: Annotated[
         Path | None, typer.Option("--truth", metavar="FILE", help="Also write which child has which failing.")

@@ -4,9 +4,9 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from keel.cli.as_of import today
 from keel.cli.deliver import terminal
 from keel.cli.door import RefusedRequest
+from keel.clock import today
 from keel.practice.signals import SIGNALS
 from keel.practice.standards import Standards, load
 from keel.practice.timescales import BOOK

@@ -12,6 +12,7 @@ from typing import Any
 
 import numba
 
+from keel.practice import follows
 from keel.practice.signals import patterns
 from keel.practice.signals import walk as signals_walk
 from keel.practice.timescales import program as timescales_program
@@ -21,7 +22,7 @@ from keel.practice.timescales import walk as timescales_walk
 def _stamp() -> str:
     """What the compiled code was made from: a change in either module asks for compiling anew."""
     sources = "".join(
-        getsource(module) for module in (timescales_walk, timescales_program, patterns, signals_walk)
+        getsource(module) for module in (timescales_walk, timescales_program, patterns, signals_walk, follows)
     )
     return blake2s(sources.encode(), digest_size=6).hexdigest()
 
@@ -43,3 +44,4 @@ def compile_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
 
 read_children = compile_functions(timescales_walk)["read_children"]
 raise_children = compile_functions(signals_walk)["raise_children"]
+mark_children = compile_functions(follows)["mark_children"]

@@ -1,15 +1,14 @@
-"""Events and facts that follow from others and that no source writes down."""
+"""Events and facts that follow from others and that no source writes down, for a whole population."""
 
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 
 from keel.exchange.extract import EVENTS, KIND_NAMES, Coverage, order
-from keel.population.cover import with_cover
-from keel.practice.history import KIND_CODES, EventKind, Fact
+from keel.practice import follows
+from keel.practice.history import FACT_BITS, KIND_CODES, EventKind
 from keel.practice.standards import Standards
 
 
@@ -17,39 +16,50 @@ def derive(
     events: pa.Table, coverage: Coverage, standards: Standards, as_of: date
 ) -> tuple[pa.Table, Coverage]:
     """The events with all that follows from them, and the coverage widened to match."""
-    events, coverage = _with_repeat_missing(events, coverage, standards, as_of)
-    return with_cover(events, coverage)
+    held = coverage.kinds
+    if len(events) and (follows.tells_repeats(held) or follows.tells_cover(held)):
+        repeats, cover = _marks(events, standards, as_of)
+        if follows.tells_cover(held):
+            events = _with_cover(events, cover)
+        again = events.take(pa.array(np.flatnonzero(repeats)))
+        if follows.tells_repeats(held) and len(again):
+            events = order(pa.concat_tables([events, _repeated(again)]))
+    return events, replace(coverage, kinds=follows.widened(held))
 
 
-def _with_repeat_missing(
-    events: pa.Table, coverage: Coverage, standards: Standards, as_of: date
-) -> tuple[pa.Table, Coverage]:
-    """Adds the moment a child went missing so often within the window that a strategy discussion is due."""
-    if EventKind.MISSING_STARTED not in coverage.kinds:
-        return events, coverage
-    times = int(standards["missing_repeat_count"].number_on(as_of))
-    window = int(standards["missing_repeat_window"].number_on(as_of))
-    rows = np.flatnonzero(_kinds(events) == KIND_CODES[EventKind.MISSING_STARTED])
-    chosen = _nth_within(events.take(pa.array(rows)), times, window)
-    if len(chosen):
-        events = order(pa.concat_tables([events, _repeated(events.take(pa.array(rows[chosen])))]))
-    held = {**coverage.kinds, EventKind.MISSING_THIRD_TIME: frozenset[Fact]()}
-    return events, replace(coverage, kinds=held)
+def _marks(events: pa.Table, standards: Standards, as_of: date) -> tuple[np.ndarray, np.ndarray]:
+    from keel.population.compiled import mark_children  # noqa: PLC0415 -- compiling takes time
 
-
-def _kinds(events: pa.Table) -> np.ndarray:
-    column = events["kind"].combine_chunks()
-    return column.indices.to_numpy(zero_copy_only=False)
-
-
-def _nth_within(missing: pa.Table, times: int, window: int) -> np.ndarray:
-    frame = pl.DataFrame(
-        {"child": missing["child"].to_numpy(), "day": missing["on"].cast(pa.int32()).to_numpy()}
+    child = events["child"].to_numpy()
+    repeats, cover = np.zeros(len(events), np.bool_), np.zeros(len(events), np.int8)
+    mark_children(
+        np.searchsorted(child, np.arange(child[-1] + 2)).astype(np.int64),
+        _indices(events, "kind"),
+        events["on"].cast(pa.int32()).to_numpy(),
+        _indices(events, "code"),
+        _indices(events, "episode"),
+        *follows.often(standards, as_of),
+        repeats,
+        cover,
     )
-    back = pl.col("day") - pl.col("day").shift(times - 1).over("child")
-    reached = (back <= window).fill_null(value=False)
-    fresh = reached & ~reached.shift(1).over("child").fill_null(value=False)
-    return frame.select(fresh.arg_true()).to_series().to_numpy()
+    return repeats, cover
+
+
+def _indices(events: pa.Table, name: str) -> np.ndarray:
+    column = events[name].combine_chunks()
+    indices = column.indices.fill_null(-1) if column.null_count else column.indices
+    return indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+
+
+def _with_cover(events: pa.Table, cover: np.ndarray) -> pa.Table:
+    """The events with those facts, whatever the source said of them: all allocations together know better."""
+    kinds, bits = _indices(events, "kind"), np.zeros(len(events), np.int64)
+    for kind, fact in follows.COVER.items():
+        bits[kinds == KIND_CODES[kind]] = FACT_BITS[fact]
+    for name, mark in (("yes", follows.SO), ("no", follows.NOT_SO)):
+        column = np.where(cover == mark, bits, 0) | (events[name].to_numpy() & ~bits)
+        events = events.set_column(events.schema.get_field_index(name), EVENTS.field(name), pa.array(column))
+    return events
 
 
 def _repeated(rows: pa.Table) -> pa.Table:

@@ -11,7 +11,7 @@ from keel.population.answer import CHILDREN, READINGS, SIGNALS
 from keel.population.evaluate import Evaluated, Programs
 from keel.population.wording import readings_because, signals_because
 from keel.practice.history import FACT_BITS, KIND_CODES, EventKind, Fact
-from keel.practice.signals.model import Severity, Shape
+from keel.practice.signals.model import Severity, Shape, Signal
 from keel.practice.standards import Standards
 from keel.practice.timescales.evaluator import DOUBTS, STATUSES
 from keel.practice.timescales.model import Status, Timescale
@@ -85,7 +85,7 @@ def signals_frame(
     based = readings.select("timescale", reading_because="because").with_row_index("place")
     frame = frame.join(based.cast({"place": pl.Int64}), on="place", how="left", maintain_order="left")
     frame = frame.with_columns(signals_because(programs.signals, standards, programs.as_of).alias("because"))
-    frame = _with_what_lies_beneath(frame, programs)
+    frame = with_what_lies_beneath(frame, programs.signals)
     return frame.with_columns(
         pl.col("severity").replace_strict(_LABELS, return_dtype=pl.String),
         pl.when(pl.col("event") >= 0).then("event"),
@@ -95,10 +95,10 @@ def signals_frame(
 _LABELS = {severity.value: severity.label for severity in Severity}
 
 
-def _with_what_lies_beneath(frame: pl.DataFrame, programs: Programs) -> pl.DataFrame:
+def with_what_lies_beneath(frame: pl.DataFrame, signals: Sequence[Signal]) -> pl.DataFrame:
     """A composite says which signal it rests on, and that signal's own reason."""
-    clauses = [clause for signal in programs.signals for clause in signal.clauses]
-    names = {signal.key: signal.name for signal in programs.signals}
+    clauses = [clause for signal in signals for clause in signal.clauses]
+    names = {signal.key: signal.name for signal in signals}
     for number, clause in enumerate(clauses):
         if clause.shape is not Shape.COMPOSITE:
             continue

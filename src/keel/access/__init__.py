@@ -1,0 +1,1 @@
+"""Who may see and do what, and who looked: policy, roles, restrictions, audit and row security."""

@@ -1,0 +1,118 @@
+"""Which records stand open to whom, read from the database as it is at this moment."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from keel.access.models import User
+from keel.access.policy import Act, Asker, Held, OpenedFor, Restricted, Standing, Tie, decide
+from keel.access.roles import Role
+from keel.access.rules import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A standing, and whether there is a record at all."""
+
+    is_there: bool
+    standing: Standing
+
+
+def asker_of(user_id: int | None, *, has_stepped_up: bool = False) -> Asker:
+    """Who asks, with the roles held today. One statement."""
+    if user_id is None:
+        return Asker(None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT h.role, h.team, u.is_active AND (u.left_on IS NULL OR u.left_on > access_today()) "
+            "FROM access_user u LEFT JOIN access_held(u.id) h ON true WHERE u.id = %s",
+            [user_id],
+        )
+        rows = cursor.fetchall()
+    held = frozenset(Held(Role(role), team) for role, team, _ in rows if role)
+    return Asker(user_id, held, is_gone=not rows or not rows[0][2], has_stepped_up=has_stepped_up)
+
+
+def standing_of(user_id: int, person_id: UUID) -> Stood:
+    """How a record stands to a user. One statement, the same whether or not there is such a record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM access_standing(%s, %s)", [user_id, person_id])
+        is_there, ties, closed, is_listed, purpose, until, has_stepped_up, ring = cursor.fetchone()
+    standing = Standing(
+        ties=frozenset(Tie(Role(role), Relation(relation)) for role, relation in map(str.split, ties)),
+        restricted=_restricted(closed, is_listed),
+        is_excluded="excluded" in closed,
+        opened=OpenedFor(purpose, until, has_stepped_up) if purpose else None,
+        ring=ring or "",
+    )
+    return Stood(is_there, standing)
+
+
+def _restricted(closed: list[str], is_listed: bool) -> Restricted:
+    if "hidden" in closed:
+        return Restricted.HIDDEN
+    if "restricted" in closed:
+        return Restricted.RESTRICTED
+    return Restricted.LISTED if is_listed else Restricted.NO
+
+
+def open_to(user: User | None) -> QuerySet[Any]:
+    """The ids of the persons whose case record is open to a user, as a subquery."""
+    persons = _persons()
+    if user is None or user.pk is None:
+        return persons.none()
+    if reads_all(user):
+        closed = RawSQL("SELECT person FROM access_closed(%s)", [user.pk])
+        opened = RawSQL("SELECT access_open(%s)", [user.pk])
+        return persons.exclude(pk__in=closed) | persons.filter(pk__in=opened)
+    return persons.filter(pk__in=RawSQL("SELECT access_open(%s)", [user.pk]))
+
+
+def findable_by(user: User | None) -> QuerySet[Any]:
+    """The ids of the persons that a search may show to a user, as a subquery: none that is closed to her."""
+    persons = _persons()
+    if user is None or not decide(asker_of(user.pk), Act.CHILD_FIND):
+        return persons.none()
+    closed = RawSQL("SELECT person FROM access_closed(%s)", [user.pk])
+    opened = RawSQL("SELECT access_open(%s)", [user.pk])
+    return persons.exclude(pk__in=closed) | persons.filter(pk__in=opened)
+
+
+def askable_by(user: User | None) -> QuerySet[Any]:
+    """The ids of restricted persons whom a user may break the glass to: a search may say that there is one."""
+    persons = _persons()
+    if user is None:
+        return persons.none()
+    return persons.filter(pk__in=RawSQL("SELECT access_askable(%s)", [user.pk]))
+
+
+def reads_all(user: User) -> bool:
+    """Whether every child's record that is not closed to her is open to a user."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_reads_all(%s)", [user.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def teams_of(asker: Asker, *roles: Role) -> frozenset[int] | None:
+    """The teams, with those beneath, that roles are held for; None for the whole service, empty for none at all."""
+    held = [held for held in asker.held if not roles or held.role in roles]
+    if any(one.team is None for one in held):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_teams(%s)", [[one.team for one in held]])
+        return frozenset(team for (team,) in cursor.fetchall())
+
+
+def holders(role: Role) -> QuerySet[User]:
+    """The users who hold a role today."""
+    return User.objects.filter(pk__in=RawSQL("SELECT user_id FROM access_holders(%s)", [role.value]))
+
+
+def _persons() -> QuerySet[Any]:
+    manager = apps.get_model("people.Person")._base_manager
+    return manager.order_by().values("pk")

@@ -1,0 +1,1 @@
+"""Children looked after, missing episodes and young people leaving care."""

@@ -1,0 +1,1 @@
+"""The child's page, her chronology, and lists of children by what is late."""

@@ -1,0 +1,24 @@
+"""The addresses of this room."""
+
+from django.urls import path
+
+from keel.chronology.views import child, entries, law, lists
+
+app_name = "chronology"
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("mine/", lists.mine, name="mine"),
+    path("mine/list.<slug:form>", lists.export, {"of": "mine"}, name="mine-export"),
+    path("team/<int:team>/", lists.team, name="team"),
+    path("team/<int:team>/list.<slug:form>", lists.export, {"of": "team"}, name="team-export"),
+    path("service/", lists.service, name="service"),
+    path("service/list.<slug:form>", lists.export, {"of": "service"}, name="service-export"),
+    path("child/<uuid:child>/", child.child, name="child"),
+    path("child/<uuid:child>/chronology", child.chronology, name="chronology"),
+    path("child/<uuid:child>/print", child.paper, name="paper"),
+    path("child/<uuid:child>/records", entries.records, name="records"),
+    path("child/<uuid:child>/<slug:table>", entries.rows, name="rows"),
+    path("child/<uuid:child>/<slug:table>/<int:entry>", entries.entry, name="entry"),
+    path("law/", law.laws, name="laws"),
+    path("law/<slug:key>", law.law, name="law"),
+]

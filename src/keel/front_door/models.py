@@ -1,0 +1,160 @@
+"""From the first word about a child to a finished assessment."""
+
+from django.db import models
+
+from keel.front_door.queries import Entries
+from keel.record.columns import answer, code, day, done_by, later_moment, link, moment, number, words
+from keel.record.kept import keeps_history
+from keel.record.models import Entry
+
+
+@keeps_history
+class Pregnancy(Entry):
+    """A pregnancy with a worry for the unborn baby, as the authority came to know of it."""
+
+    known_on, known_time = moment()
+    expected_on = day()
+    is_conference_required = answer()
+    is_court_likely = answer()
+    is_plan_made = answer()
+    antenatal_care = words()
+    plans_for_birth = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class Contact(Entry):
+    """Information about a child that reached the authority, and what a manager decided to do with it."""
+
+    received_on, received_time = moment(indexed=True)
+    source = code()  # who made contact
+    source_name = code()
+    reason = words()
+    is_no_further_action = answer()
+    outcome = code()
+    decided_on, decided_time, decided_recorded_on = later_moment()
+    decided_by = done_by()
+    decision = words()
+    is_referrer_told = answer()
+    worker, team = done_by(), done_by("workforce.Team")
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class EarlyHelpEpisode(Entry):
+    """Help for a family before, or instead of, a social worker's."""
+
+    started_on, started_time = moment(indexed=True)
+    reason = code()
+    ended_on, ended_time, ended_recorded_on = later_moment()
+    end_reason = code()
+    organisation = code()
+    worker = done_by()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class Referral(Entry):
+    """An episode of need: from the referral to children's social care until the case is closed."""
+
+    partner_aware_on, partner_aware_time, partner_aware_recorded_on = later_moment()
+    partner_agency = code()
+    received_on, received_time = moment(indexed=True)
+    source = code()  # who referred
+    source_name = code()
+    primary_need = code()
+    reason = words()
+    is_no_further_action = answer()
+    outcome = code()
+    referrals_in_year = number()  # in the last twelve months, this one with them
+    closed_on, closed_time, closed_recorded_on = later_moment(indexed=True)
+    close_reason = code()
+    worker, team = done_by(), done_by("workforce.Team")
+    contact = link("front_door.Contact")
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class Assessment(Entry):
+    """A social worker's assessment of a child and her family, authorised by a manager."""
+
+    referral = link("front_door.Referral")
+    started_on, started_time = moment(indexed=True)
+    referred_on = day()  # the point of referral, from which its time runs
+    is_child_seen = answer()  # as said of its start
+    internal_review_on = day()  # set at the outset for the manager's look part way
+    authorised_on, authorised_time, authorised_recorded_on = later_moment(indexed=True)
+    authorised_by = done_by()
+    authorising_comment = words()
+    is_child_seen_by_end = answer()
+    is_no_further_action = answer()
+    is_manager_authorised = answer()
+    is_history_weighed = answer()
+    are_other_children_considered = answer()
+    needs_support = answer()  # assessed as needing social care support
+    outcome = code()
+    question = words()  # the reason for it, and what it is to answer
+    child_views = words()
+    child_views_method = words()
+    parent_views = words()
+    family_history = words()
+    needs = words()
+    parenting = words()
+    surroundings = words()
+    analysis = words()
+    conclusion = words()
+    worker, team = done_by(), done_by("workforce.Team")
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class AssessmentFactor(Entry):
+    """Something that the assessment found to bear on the child's life, by the census code."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="factors")
+    factor = code()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class AssessmentCheckpoint(Entry):
+    """A manager's look at an assessment part way."""
+
+    assessment = link("front_door.Assessment")
+    held_on, held_time = moment()
+    held_by = done_by()
+    comment = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class PrivateFostering(Entry):
+    """An arrangement by which a child lives with somebody who is not a close relative."""
+
+    notified_on, notified_time = moment(indexed=True)
+    notified_by = code()
+    began_on = day()
+    intended_length = words()
+    carer = code()
+    decided_on, decided_time, decided_recorded_on = later_moment()
+    decided_by = done_by()
+    is_suitable = answer()
+    decision = words()
+    ended_on, ended_time, ended_recorded_on = later_moment()
+    end_reason = code()
+    worker = done_by()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class PrivateFosteringVisit(Entry):
+    """A visit to a child in a private fostering arrangement."""
+
+    private_fostering = link("front_door.PrivateFostering")
+    visited_on, visited_time = moment(indexed=True)
+    is_spoken_alone = answer()
+    not_alone_reason = words()  # the officer may judge that it would not be appropriate
+    is_report_written = answer()
+    report = words()
+    worker = done_by()
+    objects = Entries.as_manager()

@@ -1,0 +1,7 @@
+"""Which rows of the front door: of one child, or those that somebody may see."""
+
+from keel.access.sets import OfChildren
+
+
+class Entries(OfChildren):
+    """Rows of the front door."""

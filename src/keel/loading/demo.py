@@ -1,0 +1,137 @@
+"""The made-up authority brought into a record, with its cast able to sign in: what the demo opens on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
+
+from keel import invent
+from keel.access.models import Grade, Restriction, RestrictionMember, RoleHeld, User
+from keel.access.roles import Role
+from keel.invent.authority import DEMO_DAY
+from keel.invent.cast import Cast, Member, demo_cast
+from keel.loading.models import Load
+from keel.loading.progress import Step
+from keel.loading.running import State, run
+from keel.people.models import Identifier, Person
+from keel.workforce.models import Team, Worker
+
+PASSWORD = "keel severnshire demo"  # nosec: printed for whoever tries the demo, of people who do not exist
+SINCE = DEMO_DAY.replace(year=DEMO_DAY.year - 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Plays:
+    """The role that a member of the cast holds, and whether for her team or for the whole service."""
+
+    role: Role
+    is_of_team: bool = False
+
+
+PLAYS: Mapping[str, Plays] = {
+    "social worker": Plays(Role.SOCIAL_WORKER, is_of_team=True),
+    "team manager": Plays(Role.TEAM_MANAGER, is_of_team=True),
+    "service manager": Plays(Role.SERVICE_MANAGER, is_of_team=True),
+    "conference chair": Plays(Role.CONFERENCE_CHAIR, is_of_team=True),
+    "quality lead": Plays(Role.QA_LEAD),
+    "auditor": Plays(Role.AUDITOR),
+    "lawyer": Plays(Role.LAWYER),
+    "director": Plays(Role.DIRECTOR),
+    "chief executive": Plays(Role.CHIEF_EXECUTIVE),
+    "other worker": Plays(Role.SOCIAL_WORKER, is_of_team=True),
+    "health visitor": Plays(Role.PARTNER),
+}
+BESIDE: Mapping[str, tuple[str, Role]] = {  # who runs Keel, and works with no child
+    "data analyst": ("Wei Lin", Role.DATA_ANALYST),
+    "information governance": ("Grace Adeyemi", Role.INFORMATION_GOVERNANCE),
+    "administrator": ("Rob Stone", Role.SYSTEM_ADMINISTRATOR),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Who may sign in, and as what."""
+
+    part: str
+    name: str
+    email: str
+
+
+def is_settled() -> bool:
+    """Whether the cast may sign in already."""
+    return User.objects.filter(email=demo_cast()["team manager"].email).exists()
+
+
+def bring_severnshire_in(watching: Step | None = None) -> None:
+    """Write the authority's people and its extract, and load both. What is loaded already changes nothing."""
+    with TemporaryDirectory() as place:
+        for name, write in (("Severnshire roster", invent.demo_roster), ("Severnshire SSD", invent.demo)):
+            load = Load.objects.create(label=name, asked_as_of=DEMO_DAY)
+            outcome = run(load, write(Path(place, name)), watching)
+            if outcome.state is not State.DONE:
+                raise RuntimeError(f"{name}: {outcome.words}")
+
+
+def settle_cast() -> None:
+    """Make the cast's accounts, tie them to the workers they are, and restrict the one family. Once only."""
+    if is_settled():
+        return
+    cast = demo_cast()
+    with transaction.atomic():
+        for part, member in cast.members.items():
+            _enrol(part, member)
+        for name, role in BESIDE.values():
+            _hold(_account(name, _address(name)), role, None)
+        _restrict(cast)
+
+
+def sign_ins() -> Iterator[SignIn]:
+    """Who may sign in to the demo."""
+    for part, member in demo_cast().members.items():
+        yield SignIn(part, member.name, member.email)
+    for part, (name, _) in BESIDE.items():
+        yield SignIn(part, name, _address(name))
+
+
+def _address(name: str) -> str:
+    return f"{name.lower().replace(' ', '.')}@severnshire.example"
+
+
+def _account(name: str, email: str) -> User:
+    """Somebody who signs in with the password and a one-time code, as everybody must."""
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+def _enrol(part: str, member: Member) -> None:
+    user = _account(member.name, member.email)
+    plays = PLAYS[part]
+    _hold(user, plays.role, Team.objects.get(key=member.team) if plays.is_of_team else None)
+    Worker.objects.filter(key=member.worker).update(user=user)
+
+
+def _hold(user: User, role: Role, team: Team | None) -> None:
+    RoleHeld.objects.create(user=user, role=role, team=team, from_on=SINCE)
+
+
+def _restrict(cast: Cast) -> None:
+    """The family that only those who work with it may know of."""
+    owner = User.objects.get(email=cast["service manager"].email)
+    keys = (*cast.restricted.children, *cast.restricted.relatives)
+    listed = User.objects.filter(worker__key__in=cast.restricted.cleared)
+    family = Identifier.objects.filter(value__in=keys).values("person")
+    for person in Person.objects.filter(pk__in=family):
+        restriction = Restriction.objects.create(
+            person=person,
+            grade=Grade.RESTRICTED_TO,
+            reason="A relative works for the authority.",
+            owner=owner,
+            by=owner,
+        )
+        RestrictionMember.objects.bulk_create(
+            RestrictionMember(restriction=restriction, user=user) for user in listed
+        )

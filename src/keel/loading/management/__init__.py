@@ -1,0 +1,1 @@
+"""Commands of Django that Keel's own commands run."""

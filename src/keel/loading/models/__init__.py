@@ -1,0 +1,20 @@
+"""Loads, what they changed and found, and where each value of the record came from."""
+
+from keel.loading.models.findings import FindingState, LoadExample, LoadFinding
+from keel.loading.models.loads import Load, LoadChange, LoadProgress, LoadState, ReadingChange, State
+from keel.loading.models.origins import Disappeared, Origin, OriginShape
+
+__all__ = [
+    "Disappeared",
+    "FindingState",
+    "Load",
+    "LoadChange",
+    "LoadExample",
+    "LoadFinding",
+    "LoadProgress",
+    "LoadState",
+    "Origin",
+    "OriginShape",
+    "ReadingChange",
+    "State",
+]

@@ -1,0 +1,1 @@
+"""Readings and signals kept up to date with the record, and the decisions that answer them."""

@@ -1,0 +1,181 @@
+"""Tables of what managers, supervisors, chairs and partners decided, asked or challenged about a child."""
+
+from django.db import models
+
+from keel.oversight.queries import Entries
+from keel.record.columns import answer, code, day, done_by, later_moment, link, moment, number, words
+from keel.record.kept import keeps_history
+from keel.record.models import Entry
+
+
+class DecisionKind(models.TextChoices):
+    """What asked for the decision."""
+
+    MISSED_VISIT = "missed_visit", "a missed visit"
+    RISK = "risk", "something that may raise the risk"
+    OTHER = "other", "another reason"
+
+
+@keeps_history
+class ManagementDecision(Entry):
+    """A manager's decision about a child, with its reason and what is to be done."""
+
+    kind = models.CharField(max_length=20, choices=DecisionKind)
+    decided_on, decided_time = moment(indexed=True)
+    decided_by = done_by()
+    decision = words()
+    reason = words()
+    action = words()
+    due_on = day()
+    objects = Entries.as_manager()
+
+
+class SeniorReviewKind(models.TextChoices):
+    """Why somebody senior looked at the plan: its age in months, or that it is not the first."""
+
+    NINE_MONTHS = "9", "open nine months"
+    TWELVE_MONTHS = "12", "open twelve months"
+    FIFTEEN_MONTHS = "15", "open fifteen months"
+    EIGHTEEN_MONTHS = "18", "open eighteen months"
+    TWENTY_FOUR_MONTHS = "24", "open twenty-four months"
+    REPEAT = "repeat", "not the first plan"
+
+
+@keeps_history
+class SeniorReview(Entry):
+    """A senior manager's look at a long or repeated plan, with a decision."""
+
+    kind = models.CharField(max_length=20, choices=SeniorReviewKind)
+    held_on, held_time = moment(indexed=True)
+    held_by = done_by()
+    decision = words()
+    reason = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class SupervisionSession(models.Model):
+    """A worker's supervision: when, with whom, how long, and what was looked at beside the children."""
+
+    worker = models.ForeignKey("workforce.Worker", on_delete=models.PROTECT, related_name="supervisions")
+    supervisor = done_by()
+    held_on, held_time = moment(indexed=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    was_interrupted = answer()
+    place = code()
+    workload = words()
+    signed_on = day()
+    entered_at = models.DateTimeField(auto_now_add=True)
+
+
+@keeps_history
+class ChildSupervision(Entry):
+    """A child talked about in her worker's supervision."""
+
+    session = link("oversight.SupervisionSession")
+    held_on, held_time = moment(indexed=True)
+    is_dated_and_owned = answer()  # its actions have a date and an owner
+    daily_life = words()  # what life is like for the child
+    last_seen_on = day()
+    was_seen_alone = answer()
+    what_changed = words()
+    is_plan_working = answer()
+    evidence = words()
+    worries = words()
+    other_hypotheses = words()
+    plan_b = words()
+    decision = words()
+    reason = words()
+    next_on = day()
+    signed_on, signed_time, signed_recorded_on = later_moment()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class SupervisionAction(Entry):
+    """Something supervision asked for: what, why, who, by when and how it will be known; and whether it was done."""
+
+    supervision = link("oversight.ChildSupervision")
+    set_on, set_time = moment(indexed=True)
+    action = words()
+    purpose = words()
+    owner = done_by()
+    due_on = day(indexed=True)
+    measure = words()
+    times_moved = number()
+    is_dated_and_owned = answer()
+    completed_on, completed_time, completed_recorded_on = later_moment()
+    evidence = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class ChairMidpoint(Entry):
+    """The conference chair's check, half way between conferences, that the plan is being carried out."""
+
+    checked_on, checked_time = moment(indexed=True)
+    chair = done_by()
+    finding = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class CriticalSignal(Entry):
+    """A red signal opened on a child, and the chair's reason where she did not challenge."""
+
+    opened_on, opened_time = moment(indexed=True)
+    signal = code()
+    no_challenge_on, no_challenge_time, no_challenge_recorded_on = later_moment()
+    no_challenge_reason = words()
+    chair = done_by()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class Challenge(Entry):
+    """A chair's formal challenge: what is wrong, what it does to the child, what should happen by when."""
+
+    chair = done_by()
+    trigger = code()  # a signal, or the chair's own view
+    what_is_wrong = words()
+    effect_on_child = words()
+    what_should_happen = words()
+    by_on = day()
+    is_immediate_danger = answer()
+    resolved_on = day()
+    what_changed = words()  # for the child
+    learning = words()
+    family_told = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class ChallengeStage(Entry):
+    """A challenge at one stage: to whom it went, what was answered, and whether the chair accepted it."""
+
+    challenge = link("oversight.Challenge")
+    stage = models.PositiveSmallIntegerField(null=True, blank=True)
+    sent_on, sent_time = moment(indexed=True)
+    sent_to = done_by()
+    due_on = day()
+    response = words()
+    answered_by = done_by()
+    answered_on = day()
+    accepted_on, accepted_time, accepted_recorded_on = later_moment()
+    acceptance_reason = words()
+    director_decided_on, director_decided_time, director_decided_recorded_on = later_moment()
+    director_decision = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class Escalation(Entry):
+    """A partner agency's disagreement, raised at a stage, and how it was settled or taken on."""
+
+    raised_on, raised_time = moment(indexed=True)
+    agency = code()
+    stage = models.PositiveSmallIntegerField(null=True, blank=True)
+    disagreement = words()
+    resolved_on, resolved_time, resolved_recorded_on = later_moment()
+    resolution = words()
+    objects = Entries.as_manager()

@@ -1,0 +1,224 @@
+"""Everybody's record read anew: the same rows as :func:`keel.oversight.actions.reassess` keeps, by the compiled rules.
+
+A block of children at a time, each in a transaction of its own, so that the work of the day goes on meanwhile.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from django.apps import apps
+from django.db import transaction
+
+from keel.clock import today
+from keel.exchange.extract import Coverage
+from keel.oversight.assessing import LOOKED_AFTER, ReadingRow, SignalRow
+from keel.oversight.kept_rows import Changed, replace_rows
+from keel.oversight.models import Standing, StoredReading, StoredSignal
+from keel.oversight.rules_held import Rules, declared_place, late_entries, rules
+from keel.oversight.standing import Line, hold, settle
+from keel.population.derived import derive
+from keel.population.evaluate import Evaluated, Programs, evaluate, programs
+from keel.population.record import record_from
+from keel.practice.history import KIND_CODES, KINDS
+from keel.practice.timescales.evaluator import DOUBTS, STATUSES
+from keel.practice.timescales.model import Status
+from keel.practice.timescales.program import NO_DAY, days_around, to_day
+from keel.record.bulk import events_arrow
+
+CHILDREN_IN_A_BLOCK = 20_000
+
+Progress = Callable[[int, int], None]  # children done, children in all
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many children were read, and how many rows of readings and signals were not as they should be."""
+
+    children: int = 0
+    gone: int = 0
+    new: int = 0
+
+    def __add__(self, changed: Changed) -> "Rebuilt":
+        return replace(self, gone=self.gone + changed.gone, new=self.new + changed.new)
+
+
+def rebuild(
+    children: Iterable[UUID] | None = None, *, as_of: date | None = None, progress: Progress | None = None
+) -> Rebuilt:
+    """Read these children, or all, as at ``as_of`` (today unless given), and keep what the rules say of each."""
+    day, held = as_of or today(), rules()
+    ready = programs(held.book, held.signals, held.standards, day, days_around(day))
+    chosen = _children(children)
+    told = Rebuilt(len(chosen))
+    for first in range(0, len(chosen), CHILDREN_IN_A_BLOCK):
+        block = chosen[first : first + CHILDREN_IN_A_BLOCK]
+        with transaction.atomic():
+            for changed in _rebuild_block(block, ready, held):
+                told += changed
+        if progress:
+            progress(first + len(block), len(chosen))
+    if children is None:
+        _forget_others()
+    return told
+
+
+def _children(chosen: Iterable[UUID] | None) -> list[UUID]:
+    people = apps.get_model("people.Person").objects.filter(is_child=True, merged_into=None)
+    if chosen is not None:
+        people = people.filter(pk__in=list(chosen))
+    return sorted(people.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _forget_others() -> None:
+    """Nothing is kept of somebody who is no child of the record, or whose record became another's."""
+    people = apps.get_model("people.Person").objects.filter(is_child=True, merged_into=None)
+    others = Standing.objects.exclude(child__in=people).values_list("child_id", flat=True)
+    for kept in (StoredReading, StoredSignal, Standing):
+        kept.objects.filter(child_id__in=list(others)).delete()
+
+
+def _rebuild_block(block: Sequence[UUID], ready: Programs, held: Rules) -> Iterator[Changed]:
+    hold(block, ready.as_of)
+    told, people = events_arrow(block)
+    events, _ = derive(told, Coverage(held.held), held.standards, ready.as_of)
+    record = record_from(events, people)
+    found = evaluate(ready, record)
+    readings = _readings(found, ready, events, held)
+    yield replace_rows(StoredReading, _of_children(readings, people), block)
+    yield replace_rows(StoredSignal, _of_children(_signals(found, ready, events, readings), people), block)
+    settle(_lines(found, told, people, ready, held), ready.as_of, held)
+
+
+def _of_children(frame: pl.DataFrame, people: pa.Table) -> pl.DataFrame:
+    """The rows with the identity of their child in place of her number."""
+    keys = pl.Series(people["child"]).gather(frame["child"])
+    return frame.drop("child").insert_column(0, keys.alias("child_id"))
+
+
+def _readings(found: Evaluated, ready: Programs, events: pa.Table, held: Rules) -> pl.DataFrame:
+    numbers, gravity = found.readings, held.severities
+    timescales = [timescale.key for timescale in ready.book]
+    start, met = _told(events, numbers.start), _told(events, numbers.met)
+    status = _named(numbers.status, [each.value for each in STATUSES])
+    is_met = status.is_in([Status.MET.value, Status.LATE.value])
+    columns = {
+        "timescale": _named(numbers.timescale, timescales),
+        "status": status,
+        "severity": _named(numbers.timescale, [gravity[key] for key in timescales]),
+        "started_on": _days(numbers.started),
+        "due_on": _days(numbers.due),
+        "met_on": pl.select(pl.when(is_met).then(met["on"])).to_series(),
+        "ended_on": _days(numbers.end),
+        "days_over": pl.Series(numbers.over),
+        "doubt": _named(numbers.doubt, [each.value for each in DOUBTS]),
+        "start_kind": start["kind"],
+        "start_event_on": start["on"],
+        "start_table": start["table"],
+        "start_entry": start["entry"],
+        "met_kind": met["kind"],
+        "met_table": met["table"],
+        "met_entry": met["entry"],
+    }
+    return pl.DataFrame(
+        {"child": pl.Series(numbers.child), **{name: columns[name] for name in ReadingRow._fields}}
+    )
+
+
+def _signals(found: Evaluated, ready: Programs, events: pa.Table, readings: pl.DataFrame) -> pl.DataFrame:
+    numbers = found.raised
+    event = _told(events, numbers.event)
+    places = [declared_place(signal.key, clause) for signal in ready.signals for clause in signal.clauses]
+    rests_on = readings.select(
+        timescale="timescale",
+        timescale_started_on="started_on",
+        timescale_table="start_table",
+        timescale_entry="start_entry",
+    )
+    rests_on = (rests_on if len(rests_on) else rests_on.clear(1))[
+        _rows(numbers.reading)
+    ]  # a signal may rest on none
+    missing = pl.Series(numbers.reading < 0)
+    columns = {
+        "signal": _named(numbers.signal, [signal.key for signal in ready.signals]),
+        "severity": pl.Series(numbers.severity),
+        "since_on": _days(numbers.since),
+        "clause": pl.Series(np.array(places, np.int32)[numbers.clause] if places else numbers.clause),
+        "amount": pl.Series(numbers.amount),
+        "event_kind": event["kind"],
+        "event_on": event["on"],
+        "event_table": event["table"],
+        "event_entry": event["entry"],
+        **{column.name: column for column in rests_on},
+    }
+    frame = pl.DataFrame(
+        {"child": pl.Series(numbers.child), **{name: columns[name] for name in SignalRow._fields}}
+    )
+    return frame.with_columns(
+        pl.when(~missing).then("timescale_started_on"),
+        *(pl.when(missing).then(pl.lit("")).otherwise(name).alias(name) for name in _RESTS_ON),
+    )
+
+
+_RESTS_ON = ("timescale", "timescale_table", "timescale_entry")
+
+
+def _told(events: pa.Table, places: np.ndarray) -> pl.DataFrame:
+    """Kind, day, table and entry of these events; blank where there is none."""
+    is_there = pl.Series(places >= 0)
+    rows = _rows(places)
+    kinds = events["kind"].combine_chunks().indices.to_numpy(zero_copy_only=False)
+    frame = pl.DataFrame(
+        {
+            "kind": _named(kinds[rows], [kind.value for kind in KINDS]),
+            "on": pl.Series(events["on"]).gather(rows),
+            "table": pl.Series(events["source"]).cast(pl.String).gather(rows),
+            "entry": pl.Series(events["raw"]).gather(rows),
+        }
+    )
+    blank = [
+        pl.when(is_there).then(name).otherwise(pl.lit("")).alias(name) for name in ("kind", "table", "entry")
+    ]
+    return frame.with_columns(*blank, pl.when(is_there).then("on"))
+
+
+def _rows(places: np.ndarray) -> np.ndarray:
+    return np.maximum(places, 0).astype(np.uint32)
+
+
+def _lines(found: Evaluated, told: pa.Table, people: pa.Table, ready: Programs, held: Rules) -> list[Line]:
+    plans = _days(found.plans).to_list()
+    cared = _looked_after(told, len(people), ready.as_of)
+    late = _late(told, len(people), ready.as_of, held)
+    return list(zip(map(UUID, people["child"].to_pylist()), plans, cared, late, strict=True))
+
+
+def _looked_after(told: pa.Table, children: int, as_of: date) -> list[date | None]:
+    kinds = told["kind"].combine_chunks().indices.to_numpy(zero_copy_only=False)
+    child, days = told["child"].to_numpy(), told["on"].cast(pa.int32()).to_numpy()
+    begun, ended = ((kinds == KIND_CODES[kind]) & (days <= to_day(as_of)) for kind in LOOKED_AFTER)
+    since = np.full(children, NO_DAY, np.int32)
+    since[child[begun]] = days[begun]  # in order of day, so that the last stays
+    is_open = np.bincount(child[begun], minlength=children) > np.bincount(child[ended], minlength=children)
+    return _days(np.where(is_open, since, NO_DAY)).to_list()
+
+
+def _late(told: pa.Table, children: int, as_of: date, held: Rules) -> list[int]:
+    dated = told.filter(told["recorded_on"].is_valid())
+    on, recorded = (dated[name].cast(pa.int32()).to_numpy() for name in ("on", "recorded_on"))
+    is_late = late_entries(held.standards, as_of)(on, recorded)
+    return np.bincount(dated["child"].to_numpy()[is_late], minlength=children).tolist()
+
+
+def _named(codes: np.ndarray, names: Sequence[str]) -> pl.Series:
+    return pl.Series(list(names), dtype=pl.String).gather(codes.astype(np.uint32))
+
+
+def _days(numbers: np.ndarray) -> pl.Series:
+    days = pl.Series(numbers.astype(np.int32))
+    return days.set(pl.Series(numbers == NO_DAY), None).cast(pl.Date)

@@ -1,0 +1,1 @@
+"""Legal planning, pre-proceedings, letters before proceedings and court."""

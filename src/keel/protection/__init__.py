@@ -1,0 +1,1 @@
+"""Strategy discussions, section 47, conferences, plans, core groups and visits."""

@@ -1,0 +1,132 @@
+"""Tables of child protection conferences, and of children on a plan who move in or away."""
+
+from django.db import models
+
+from keel.protection.queries import Entries
+from keel.record.columns import answer, code, day, done_by, later_moment, link, moment, shared, words
+from keel.record.kept import keeps_history
+from keel.record.models import Entry
+
+
+class ConferenceKind(models.TextChoices):
+    """Which kind of conference it is."""
+
+    INITIAL = "initial", "initial"
+    PRE_BIRTH = "pre_birth", "before birth"
+    REVIEW = "review", "review"
+    TRANSFER_IN = "transfer_in", "transfer in"
+
+
+@keeps_history
+class Conference(Entry):
+    """A child protection conference about one child: decided, booked, prepared, held, and told to those invited."""
+
+    shared = shared()
+    kind = models.CharField(max_length=20, choices=ConferenceKind, blank=True)
+    is_reconvened = answer()
+    enquiry = link("protection.S47Enquiry")
+    referral = link("front_door.Referral")
+    plan = link("protection.ProtectionPlan", back="reviews")  # under review
+    decided_on, decided_time, decided_recorded_on = later_moment()
+    reason = words()
+    booked_on, booked_time, booked_recorded_on = later_moment()
+    planned_on, planned_time = moment(indexed=True)
+    moved_reason = words()  # why the chair moved the day
+    invitations_on, invitations_time, invitations_recorded_on = later_moment()
+    chair_prepared_on, chair_prepared_time, chair_prepared_recorded_on = later_moment()
+    chair = done_by()
+    held_on, held_time = moment(indexed=True)
+    place = code()
+    is_quorate = answer()
+    not_quorate_reason = words()
+    is_decision_made = answer()
+    is_plan_made = answer()  # for a review: the plan goes on
+    are_other_children_considered = answer()
+    category = code()
+    participation = code()  # how the child took part
+    harm = words()  # suffered or likely
+    summary = words()
+    decision = words()
+    disputes = words()
+    contingency = words()
+    next_review_on = day()
+    decision_letter_on, decision_letter_time, decision_letter_recorded_on = later_moment()
+    record_shared_on, record_shared_time, record_shared_recorded_on = later_moment()
+    worker, team = done_by(), done_by("workforce.Team")
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class ConferenceAttendance(Entry):
+    """Somebody asked to a conference: whether invited, there, or kept out, why, and what their agency thought."""
+
+    conference = link("protection.Conference")
+    person = link("people.Person")  # the child herself, a parent or another relative
+    name = code()
+    agency = code()
+    role = code()
+    invited_on = day()
+    is_present = answer()
+    absence_reason = words()
+    excluded_part = words()
+    excluded_reason = words()
+    has_report = answer()
+    is_for_plan = answer()
+    view = words()
+    dissent_reason = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class ConferenceReport(Entry):
+    """The social worker's report for a conference, each time that it was given to parents or chair."""
+
+    conference = link("protection.Conference")
+    shared_on, shared_time = moment(indexed=True)
+    is_shared_with_parents = answer()
+    is_received_by_chair = answer()
+    comments = words()  # of parents and child
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class AgencyReport(Entry):
+    """A partner agency's report for a conference."""
+
+    conference = link("protection.Conference")
+    agency = code()
+    received_on, received_time = moment(indexed=True)
+    is_shared_with_parents = answer()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class EarlyReviewRequest(Entry):
+    """Somebody asked that the review come sooner, and the chair's refusal where she refused."""
+
+    requested_on, requested_time = moment()
+    requested_by = code()
+    reason = words()
+    refused_on, refused_time, refused_recorded_on = later_moment()
+    refusal_reason = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class TransferIn(Entry):
+    """Notice from another authority that a child on a plan has moved here."""
+
+    notified_on, notified_time = moment(indexed=True)
+    from_authority = code()
+    is_temporary = answer()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class TransferOut(Entry):
+    """A child on a plan is moving away, and the other authority is told."""
+
+    known_on, known_time = moment(indexed=True)
+    to_authority = code()
+    notified_on, notified_time, notified_recorded_on = later_moment()
+    objects = Entries.as_manager()

@@ -1,0 +1,116 @@
+"""Tables of new risk, strategy discussions and section 47 enquiries."""
+
+from keel.protection.queries import Entries
+from keel.record.columns import answer, code, day, done_by, later_moment, link, moment, shared, words
+from keel.record.kept import keeps_history
+from keel.record.models import Entry
+
+
+@keeps_history
+class SignificantEvent(Entry):
+    """Something that may raise the risk to a child who is already known."""
+
+    happened_on, happened_time = moment(indexed=True)
+    what_kind = code()
+    what_happened = words()
+    reported_by = code()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class StrategyDiscussion(Entry):
+    """A discussion between the authority, police and health when significant harm is suspected, and its decision."""
+
+    shared = shared()
+    suspected_on, suspected_time, suspected_recorded_on = later_moment()
+    suspected_by = code()
+    held_on, held_time = moment(indexed=True)
+    form = code()  # a call or a meeting
+    are_agencies_present = answer()  # local authority, police and health, all three
+    immediate_safety = words()
+    other_children = words()
+    decided_on, decided_time, decided_recorded_on = later_moment()
+    is_enquiry_started = answer()
+    is_joint = answer()  # with the police
+    is_medical_needed = answer()
+    is_decision_authorised = answer()  # by a manager
+    decision = words()
+    authorised_by = done_by()
+    how_seen = words()  # who sees the child, when and where, alone
+    parents_told = words()  # how, or why not
+    legal_advice = words()
+    disagreement = words()
+    next_discussion_on = day()
+    record_shared_on, record_shared_time, record_shared_recorded_on = later_moment()
+    worker, team = done_by(), done_by("workforce.Team")
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class StrategyAgency(Entry):
+    """An agency asked to a strategy discussion: who spoke for it, and what was shared."""
+
+    discussion = link("protection.StrategyDiscussion")
+    agency = code()
+    name = code()
+    role = code()
+    is_present = answer()
+    information = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class StrategyTask(Entry):
+    """Something that a strategy discussion asked of somebody, by when."""
+
+    discussion = link("protection.StrategyDiscussion")
+    task = words()
+    owner = code()
+    agency = code()
+    due_on, due_time = moment()
+    done_on = day()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class S47Enquiry(Entry):
+    """Enquiries under section 47, from the strategy discussion that started them to their outcome."""
+
+    discussion = link("protection.StrategyDiscussion")
+    referral = link("front_door.Referral")
+    started_on, started_time = moment(indexed=True)
+    is_conference_required = answer()  # as said at the start
+    is_transfer_in = answer()
+    conference_target_on = day()
+    ended_on, ended_time, ended_recorded_on = later_moment(indexed=True)
+    is_harm_substantiated = answer()
+    is_conference_required_by_end = answer()
+    is_manager_authorised = answer()
+    is_no_further_action = answer()
+    outcome = code()
+    analysis = words()
+    medical = words()
+    parent_told = words()
+    agencies_told = words()
+    authorised_by = done_by()
+    no_conference_on, no_conference_time, no_conference_recorded_on = later_moment()
+    is_no_conference_authorised = answer()
+    is_chair_consulted = answer()
+    are_partners_told = answer()
+    no_conference_reason = words()
+    interim_plan_on, interim_plan_time, interim_plan_recorded_on = later_moment()
+    interim_plan = words()
+    worker, team = done_by(), done_by("workforce.Team")
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class S47Check(Entry):
+    """What an agency answered when asked in an enquiry."""
+
+    enquiry = link("protection.S47Enquiry")
+    agency = code()
+    asked_on = day()
+    answered_on = day()
+    response = words()
+    objects = Entries.as_manager()

@@ -1,0 +1,231 @@
+"""Tables of the child protection plan: its versions, what they hold, who agreed to them, and the core group."""
+
+from django.db import models
+
+from keel.protection.queries import Entries
+from keel.record.columns import answer, code, day, done_by, later_moment, link, moment, number, shared, words
+from keel.record.kept import keeps_history
+from keel.record.models import Entry
+
+
+@keeps_history
+class ProtectionPlan(Entry):
+    """A child's time on a child protection plan, from the conference that made it to the one that ended it."""
+
+    conference = link("protection.Conference")
+    referral = link("front_door.Referral")
+    started_on, started_time = moment(indexed=True)
+    initial_category = code()
+    earlier_plans = number()
+    first_review_on = day()
+    is_transfer_in = answer()
+    is_without_worker = answer()  # nobody was allocated when it started
+    is_of_other_authority = answer()
+    ended_on, ended_time, ended_recorded_on = later_moment(indexed=True)
+    latest_category = code()
+    end_reason = code()
+    worker, team = done_by(), done_by("workforce.Team")
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class Birth(Entry):
+    """The birth of a baby whose plan was made before it, which brings the next review forward."""
+
+    plan = link("protection.ProtectionPlan")
+    born_on, born_time = moment()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class BirthPlan(Entry):
+    """The plan for a birth and going home, shared with the family and the hospital."""
+
+    shared_on, shared_time = moment()
+    shared_with = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class PlanVersion(Entry):
+    """One version of a written plan. It is never overwritten: the next version takes its place."""
+
+    plan = link("protection.ProtectionPlan")
+    version = models.PositiveSmallIntegerField(null=True, blank=True)
+    published_on, published_time = moment(indexed=True)
+    is_contingency_complete = answer()
+    has_child_views = answer()
+    has_parent_views = answer()
+    is_child_focused = answer()
+    author = done_by()
+    worry = words()  # why there is a plan, in words for the family
+    daily_life = words()  # what life is like for the child now
+    child_views = words()
+    child_views_on = day()
+    child_views_method = words()
+    strengths = words()
+    needs = words()
+    visits = words()  # how often, alone when and where, unannounced, who else sees the child
+    bottom_line = words()  # what must never happen
+    communication_needs = words()
+    form_given = code()  # the version that the parent was given
+    why_unchanged = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class ParentViews(Entry):
+    """What one parent or carer thinks of a version of the plan, or how it was tried to find out."""
+
+    version = link("protection.PlanVersion")
+    person = link("people.Person")
+    views = words()
+    asked_on = day()
+    asked_how = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class PlanOutcome(Entry):
+    """What will be different for the child, how anybody will know, and by when."""
+
+    version = link("protection.PlanVersion")
+    outcome = words()
+    measure = words()
+    by_on = day()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class PlanAction(Entry):
+    """Something that one named person does for an outcome of the plan, by a day."""
+
+    version = link("protection.PlanVersion")
+    outcome = link("protection.PlanOutcome")
+    action = words()
+    owner = code()
+    agency = code()
+    start_on = day()
+    due_on = day(indexed=True)
+    done_when = words()  # the evidence that it is done
+    done_on = day()
+    overdue_on, overdue_time = moment()  # passed its date undone
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class Contingency(Entry):
+    """If this happens, then that is done, by when, and who decides."""
+
+    version = link("protection.PlanVersion")
+    trigger = words()
+    response = words()
+    within = words()
+    decided_by = code()
+    is_court_considered = answer()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class PlanApproval(Entry):
+    """A manager's sign-off of one version of a plan, with what the gate said and why it was overridden."""
+
+    version = link("protection.PlanVersion")
+    approved_on, approved_time = moment(indexed=True)
+    approved_by = done_by()
+    gate_passed = answer()
+    override_reason = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class PlanSharing(Entry):
+    """A version of a plan given to a parent, the child or an agency, and what they made of it."""
+
+    version = link("protection.PlanVersion")
+    shared_on, shared_time = moment(indexed=True)
+    shared_with = code()
+    person = link("people.Person")
+    method = code()
+    is_shared_with_parents = answer()
+    is_accessible_version = answer()
+    is_understood = answer()
+    is_agreed = answer()
+    signed_on = day()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class PlanLeftUnchanged(Entry):
+    """The plan was looked at again and left as it is, with the reason."""
+
+    plan = link("protection.ProtectionPlan")
+    looked_on, looked_time = moment()
+    reason = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class CoreGroup(Entry):
+    """A meeting of the family and professionals who carry a plan out."""
+
+    shared = shared()
+    plan = link("protection.ProtectionPlan")
+    held_on, held_time = moment(indexed=True)
+    place = code()
+    are_parents_invited = answer()
+    are_parents_present = answer()
+    is_absence_explained = answer()
+    is_progress_made = answer()
+    is_progress_lost = answer()
+    stopping_progress = words()
+    challenge = words()  # made to whom
+    child_views = words()
+    parent_views = words()
+    household_changes = words()
+    keeps_child_safe = answer()
+    starts_contingency = answer()
+    needs_legal_planning = answer()
+    plan_changes = words()
+    next_on = day()
+    minuted_by = code()
+    record_shared_on, record_shared_time, record_shared_recorded_on = later_moment()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class CoreGroupAttendance(Entry):
+    """Somebody asked to a core group: whether invited and there, and why not."""
+
+    core_group = link("protection.CoreGroup")
+    person = link("people.Person")
+    name = code()
+    agency = code()
+    role = code()
+    is_invited = answer()
+    is_present = answer()
+    absence_reason = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class OutcomeProgress(Entry):
+    """How far an outcome of the plan has come, as a core group saw it, from 0 to 10 with the reason."""
+
+    core_group = link("protection.CoreGroup")
+    outcome = link("protection.PlanOutcome")
+    scale = models.PositiveSmallIntegerField(null=True, blank=True)
+    direction = code()  # better, same or worse
+    evidence = words()
+    objects = Entries.as_manager()
+
+
+@keeps_history
+class InNeedPlan(Entry):
+    """A child in need plan, from its start to its end."""
+
+    referral = link("front_door.Referral")
+    started_on, started_time = moment(indexed=True)
+    ended_on, ended_time, ended_recorded_on = later_moment(indexed=True)
+    worker, team = done_by(), done_by("workforce.Team")
+    objects = Entries.as_manager()

@@ -1,0 +1,1 @@
+"""Signing in: with a password and a second factor, with a passkey, or at the council's own sign-in."""

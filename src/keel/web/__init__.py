@@ -1,0 +1,1 @@
+"""The web application: settings, addresses, templates, components."""

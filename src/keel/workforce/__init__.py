@@ -1,0 +1,1 @@
+"""Staff, teams and their involvement with children."""

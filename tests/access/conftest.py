@@ -1,0 +1,3 @@
+"""What the tests of access share."""
+
+from cast import cast  # noqa: F401 -- a fixture

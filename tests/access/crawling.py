@@ -1,0 +1,94 @@
+"""Reads the whole application as one person does who follows every link and sends every form that only asks."""
+
+import io
+import re
+import zipfile
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, resolve
+from lxml import html
+
+HERE = "http://testserver"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|nonce-[^\']*')
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was answered at an address: its words, whatever the kind of file, with the headers."""
+
+    path: str
+    status: int
+    text: str
+
+
+def read(client: Client, path: str, method: str = "GET", **data: str) -> Page:
+    """Ask for one address. An exception is answered as it would be to anybody."""
+    answer = client.generic(method, path, urlencode(data), content_type="application/x-www-form-urlencoded")
+    return Page(path, answer.status_code, words(answer))
+
+
+def words(answer: HttpResponse) -> str:
+    """All that an answer says, headers and cells of workbooks too."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            body = b"\n".join(book.read(name) for name in book.namelist())
+    said = TOKEN.sub("", body.decode("utf-8", errors="replace"))
+    named = {name: value for name, value in answer.items() if name != "X-Request-Id"}
+    return "\n".join([said, *(f"{name}: {value}" for name, value in named.items())])
+
+
+def crawl(client: Client, *, examples: int, start: str = "/", most: int = 600) -> Iterator[Page]:
+    """Every page that links lead to, nearest first, with so many examples of each kind of address."""
+    waiting, seen, of_kind = deque([start]), {start}, Counter[object]()
+    while waiting:
+        path = waiting.popleft()
+        kind = _kind(path)
+        if kind is None or of_kind[kind] >= examples:
+            continue
+        of_kind[kind] += 1
+        assert sum(of_kind.values()) <= most, "the pages never end"
+        answer = client.get(path)
+        yield Page(path, answer.status_code, words(answer))
+        for found in _leads(path, answer):
+            if found not in seen:
+                seen.add(found)
+                waiting.append(found)
+
+
+def _kind(path: str) -> object:
+    """What is the same of addresses that are of one kind; None where it is no page of ours."""
+    parts = urlsplit(path)
+    try:
+        route = resolve(parts.path).route
+    except Resolver404:
+        return ("no such page", parts.path.count("/"))
+    asked = tuple(sorted({pair.split("=")[0] for pair in parts.query.split("&")}))
+    return (route, asked)
+
+
+def _leads(path: str, answer: HttpResponse) -> Iterator[str]:
+    """The addresses of our own that an answer leads to."""
+    if "Location" in answer:
+        yield from _ours(path, answer["Location"])
+    if answer.streaming or "text/html" not in answer.get("Content-Type", "") or not answer.content.strip():
+        return
+    page = html.fromstring(answer.content.decode())
+    for name in ("href", "src", "action", "data-href", "data-src", "data-url"):
+        for found in page.xpath(f"//@{name}"):
+            yield from _ours(path, found)
+    for form in page.forms:
+        if form.method == "GET":
+            asked = [(name, value or "") for name, value in form.form_values()]
+            yield from _ours(path, f"{form.action or path}?{urlencode(asked)}")
+
+
+def _ours(path: str, found: str) -> Iterator[str]:
+    whole = urlsplit(urljoin(HERE + path, str(found)))
+    if f"{whole.scheme}://{whole.netloc}" == HERE and not whole.path.startswith("/static/"):
+        yield whole.path + (f"?{whole.query}" if whole.query else "")

@@ -1,0 +1,274 @@
+"""Nobody sees a word of a family that is closed to her, wherever she looks, nor that there is such a family.
+
+Every field of three families holds a word of its own. Every member of the cast, and somebody who has not signed in,
+reads the whole application by its links, asks every address about each closed family, and searches for them.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from canaries import BORN, WORD, Planted, make_load, plant
+from crawling import Page, crawl, read
+from django.core import mail
+from django.test import Client
+from every_door import GIVEN, NOBODY, OF_A_CHILD, addresses
+
+for room in ("oversight", "generative", "chronology"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / room))
+
+# ruff: noqa: E402 -- the folders above come first
+from on_pages import AS_OF, on_plan
+from written import hold_everything
+
+from cast import KEEPER, LISTED, Cast
+from keel.access.cast import CAST
+from keel.access.models import Grade, Restriction, RestrictionMember
+from keel.oversight.actions import reassess
+from keel.people.models import Person
+from keel.workforce.models import Involvement
+
+CLEARED = {"restricted": LISTED, "hidden": (KEEPER,), "excluded": ()}
+GOVERNS = "governance"  # looks after restrictions, and so reads why a record is restricted
+SAID_TO_BE_SEEN = {
+    "people.PersonName.forename",
+    "people.PersonName.surname",
+    "people.Identifier.value",
+    "people.Address.lines",
+    "people.ContactPoint.value",
+    "people.Alert.text",
+    "people.Person.communication_needs",
+    "protection.Visit.own_words",
+    "protection.PlanVersion.worry",
+    "protection.Conference.summary",
+    "front_door.Referral.reason",
+    "care.MissingEpisode.interview_words",
+}
+MOST_FIELDS = (
+    180  # of the more than two hundred that hold a word, so many at least are shown to the family's worker
+)
+
+
+class World:
+    """The cast, with the families planted."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        hold_everything(AS_OF)
+        self.finding = make_load(cast)
+        self.planted = {key: plant(cast, key, children=2 if key == "restricted" else 1) for key in BORN}
+        for planted in self.planted.values():
+            for child in planted.family.children:
+                on_plan(child, AS_OF)
+                reassess(child, as_of=AS_OF)
+
+    def client(self, asker: str) -> Client:
+        return self.cast.client(None if asker == NOBODY else asker)
+
+    def closed_to(self, asker: str) -> list[Planted]:
+        return [planted for key, planted in self.planted.items() if asker not in CLEARED[key]]
+
+    def leaks(self, asker: str, page: Page, *, typed: str = "", about: Any = None) -> Iterator[str]:
+        """What a page tells somebody of families that are closed to her, but for what she typed herself."""
+        for planted in self.closed_to(asker):
+            said = {
+                found[0].lower() for found in WORD.finditer(page.text) if found[1].lower() == planted.letter
+            }
+            fields = planted.fields_of(said - {typed.lower()})
+            if asker == GOVERNS and planted.family.key == "restricted":
+                fields = {each for each in fields if not each.startswith("access.")}
+            if planted.family.canary in page.text and planted.family.canary != typed:
+                fields.add("a surname")
+            fields |= {f"born {day}" for day in planted.born if day in page.text and day != typed}
+            if about is None:
+                fields |= {
+                    f"identity of {one.pk}" for one in planted.family.everyone if str(one.pk) in page.text
+                }
+            if fields:
+                yield f"{asker} at {page.path} ({page.status}) sees of {planted.family.key}: {sorted(fields)}"
+
+
+@pytest.fixture
+def world(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> World:
+    monkeypatch.setenv("KEEL_TODAY", AS_OF.isoformat())
+    settings.STATIC_ROOT = tmp_path
+    return World(cast)
+
+
+EVERYBODY = (NOBODY, *CAST)
+
+
+@pytest.mark.django_db
+def test_whoever_follows_every_link_sees_no_word_of_a_family_closed_to_her(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    leaks, pages = [], 0
+    for asker in EVERYBODY:
+        for page in crawl(world.client(asker), examples=2):
+            pages += 1
+            assert page.status < 500, f"{asker} at {page.path}"
+            leaks += world.leaks(asker, page)
+    assert pages > 25 * len(EVERYBODY), "the links lead nowhere"
+    assert not leaks, "\n".join(leaks)
+    assert not WORD.search(caplog.text), "a log holds what a record says"
+    assert not WORD.search(str([message.message() for message in mail.outbox]))
+
+
+@pytest.mark.django_db
+def test_whoever_asks_every_address_about_a_closed_family_sees_no_word_of_it(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    leaks = []
+    for asker in EVERYBODY:
+        client = world.client(asker)
+        for planted in world.closed_to(asker):
+            for page in _about(client, planted):
+                leaks += world.leaks(asker, page, about=planted)
+    assert not leaks, "\n".join(leaks)
+    assert not WORD.search(caplog.text), "a log holds what a record says"
+
+
+def _about(client: Client, planted: Planted) -> Iterator[Page]:
+    """Every address of a person, a row or a load, filled with those of a family, read and written."""
+    rows = {name.split(".")[1].lower(): row.pk for name, row in planted.rows.items()}
+    values = {
+        **GIVEN,
+        **dict.fromkeys(OF_A_CHILD, planted.family.child.pk),
+        "other": planted.family.mother.pk,
+        "table": "visit",
+        "entry": rows["visit"],
+        "alert": rows["alert"],
+        "merge": rows["merge"],
+        "row": rows["disappeared"],
+        "load": planted.rows["loading.Disappeared"].load_id,
+        "finding": planted.rows["loading.LoadExample"].finding_id,
+    }
+    for address in addresses():
+        if address.parts and "login" not in address.route:
+            for method in ("GET", "POST") if set(address.parts) & {*OF_A_CHILD, "merge", "row"} else ("GET",):
+                yield read(client, address.filled(values), method)
+
+
+@pytest.mark.django_db
+def test_whoever_searches_for_a_closed_family_finds_nothing_of_it(world: World) -> None:
+    leaks, found = [], 0
+    for asker in EVERYBODY:
+        client = world.client(asker)
+        for planted in world.planted.values():
+            is_open = asker in CLEARED[planted.family.key]
+            for typed in _typed(planted):
+                page = _search(client, typed)
+                found += is_open and bool(planted.fields_of({m[0].lower() for m in WORD.finditer(page.text)}))
+                leaks += [] if is_open else world.leaks(asker, page, typed=typed)
+    assert found, "not even those who work with them find them"
+    assert not leaks, "\n".join(leaks)
+
+
+def _typed(planted: Planted) -> Iterator[str]:
+    for where in (
+        "people.PersonName.forename", "people.PersonName.surname", "people.Identifier.value", "people.Address.postcode",
+        "people.Address.lines",
+    ):  # fmt: skip
+        yield planted.value(where)
+    yield planted.family.canary
+    yield planted.born[0]
+
+
+def _search(client: Client, typed: str) -> Page:
+    sent = client.post("/people/", {"text": typed})
+    return read(client, sent["Location"]) if sent.status_code == 302 else read(client, "/people/")
+
+
+@pytest.mark.django_db
+def test_those_who_work_with_a_family_see_its_words(world: World) -> None:
+    """Otherwise nothing above could fail."""
+    planted = world.planted["restricted"]
+    seen: set[str] = set()
+    for page in crawl(world.client("worker"), examples=250, most=3_000):
+        seen |= planted.fields_of({found[0].lower() for found in WORD.finditer(page.text)})
+        if planted.born[2] in page.text:
+            seen.add("born")
+    assert not SAID_TO_BE_SEEN - seen
+    assert "born" in seen
+    assert len(seen) > MOST_FIELDS, len(seen)
+
+
+TELL_NUMBERS = (
+    "/", "/mine/", "/mine/list.csv", "/service/", "/service/list.csv", "/people/duplicates/", "/loads/", "/loads/vanished",
+)  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["restricted", "hidden", "excluded"])
+def test_no_number_and_no_list_changes_when_a_closed_family_comes(world: World, key: str) -> None:
+    uncleared = [asker for asker in EVERYBODY if asker not in CLEARED[key]]
+    before = {asker: _numbers(world, asker) for asker in uncleared}
+    _another_family(world.cast, key)
+    told = []
+    for asker in uncleared:
+        after = _numbers(world, asker)
+        told += [f"{asker} at {path}" for path in before[asker] if before[asker][path] != after[path]]
+    assert not told, "\n".join(told)
+
+
+@pytest.mark.django_db
+def test_the_numbers_of_those_who_work_with_a_family_do_change(world: World) -> None:
+    before = _numbers(world, "worker")
+    _another_family(world.cast, "restricted")
+    after = _numbers(world, "worker")
+    assert {"/", "/mine/", "search"} <= {path for path in before if before[path] != after[path]}
+
+
+def _numbers(world: World, asker: str) -> dict[str, str]:
+    client = world.client(asker)
+    team, load = world.cast.workers["worker"].team_id, world.finding.load_id
+    paths = (
+        *TELL_NUMBERS, f"/team/{team}/", f"/team/{team}/list.csv", f"/loads/{load}", f"/loads/{load}/findings",
+        f"/loads/{load}/findings.csv", f"/loads/{load}/findings/{world.finding.pk}", f"/loads/{load}/vanished",
+        f"/loads/{load}/late",
+    )  # fmt: skip
+    pages = {path: read(client, path) for path in paths}
+    pages["search"] = _search(client, "Ada")
+    return {path: _settled(page) for path, page in pages.items()}
+
+
+def _settled(page: Page) -> str:
+    """A page without what differs from one asking to the next."""
+    return re.sub(r"/people/found/\w+|Expires: .*|Set-Cookie: .*", "", f"{page.status} {page.text}")
+
+
+def _another_family(cast: Cast, key: str) -> None:
+    """A family like the one that is there, closed from the first day, of which every table tells something."""
+    there = cast.families[key]
+    people = [Person.objects.create(is_child=one.is_child, birth_on=one.birth_on) for one in there.everyone]
+    for person, forename in zip(people, ("Ada", "Cal", "Rosa"), strict=True):
+        person.names.create(forename=forename, surname="Newcome")
+        _close_like(there.child, person)
+    for child in people[:2]:
+        for row in Involvement.objects.filter(child=there.child):
+            Involvement.objects.create(
+                child=child, worker=row.worker, team=row.team, role=row.role, started_on=row.started_on
+            )
+        child.relationships.create(other=people[2], relation="mother")
+    cast.families[key] = type(there)(key, people[:2], people[2])
+    plant(cast, key)
+    for child in people[:2]:
+        on_plan(child, AS_OF.replace(month=4, day=1))
+        reassess(child, as_of=AS_OF)
+
+
+def _close_like(there: Person, person: Person) -> None:
+    for one in there.restrictions.all():
+        again = Restriction.objects.create(
+            person=person, grade=Grade(one.grade), reason=one.reason, owner=one.owner, by=one.by
+        )
+        for member in one.members.all():
+            RestrictionMember.objects.create(restriction=again, user=member.user)
+    for one in there.exclusions.all():
+        person.exclusions.create(user=one.user, reason=one.reason, by=one.by)

@@ -1,0 +1,248 @@
+"""The second wall: what the database shows and takes, with the web role, whatever statement is sent."""
+
+from datetime import timedelta
+
+import pytest
+import worlds
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from rows import fill_every_table
+
+from cast import FAMILIES, Cast
+from keel.access import claims, tables, walls
+from keel.access.models import User
+from keel.front_door.models import Contact
+
+OPEN_FAMILIES = {
+    "worker": {"own", "restricted"},
+    "team_manager": {"own", "restricted"},
+    "other_worker": {"other"},
+    "other_manager": {"other"},
+    "service_manager": {"own", "other", "restricted"},
+    "head_of_service": {"own", "other", "hidden", "nobodys"},
+    "director": {"own", "other", "nobodys"},
+    "chair": {"own"},
+    "duty": {"own", "other", "nobodys"},
+    "lawyer": {"own"},
+    "auditor": {"own"},
+    "business": {"own"},
+    "front_door": set(),
+    "analyst": set(),
+    "governance": set(),
+    "administrator": set(),
+    "chief_executive": set(),
+    "partner": set(),
+}
+# Seen by those who may search, by those who read loads and by those who look after restrictions, as tables.py declares.
+WIDER = tables.KNOWN | tables.PROTECTED_ROWS | tables.OF_LOADS | tables.GOVERNED | {"people.MergeMove"}
+OF_NO_CHILD = "loading.LoadFinding"
+HER_OWN = {
+    "access.AuditEntry",
+    "access.Opening",
+}  # looks and openings of the administrator, who filled the tables
+
+
+@pytest.fixture
+def filled(cast: Cast) -> dict[str, dict[str, object]]:
+    """A row in every table for the elder child of each family."""
+    by = cast["administrator"]
+    return {key: fill_every_table(*cast.families[key].children, by) for key in FAMILIES}
+
+
+def shown(table: tables.CaseTable, keys: set[object]) -> set[object]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {table.model._meta.pk.column} FROM {table.name}")
+        return {key for (key,) in cursor.fetchall()} & keys
+
+
+@pytest.mark.django_db
+def test_every_table_is_walled_or_declared_plain() -> None:
+    assert tables.undeclared() == []
+    with connection.cursor() as cursor:
+        assert walls.without_policy(cursor) == []
+
+
+@pytest.mark.django_db
+def test_a_case_table_without_a_policy_is_found_and_put_right() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP POLICY of_web ON care_placement")
+        assert walls.without_policy(cursor) == ["care_placement"]
+        walls.apply()
+        assert walls.without_policy(cursor) == []
+
+
+@pytest.mark.django_db
+def test_nobody_sees_no_row_of_any_case_table(filled: dict[str, dict[str, object]]) -> None:
+    everything = list(tables.case_tables())
+    assert len(everything) > 100
+    for table in everything:
+        assert shown(table, {rows[table.name] for rows in filled.values()}), f"{table.name} was not filled"
+    with worlds.as_web(None):
+        for table in everything:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM {table.name}")
+                assert cursor.fetchone() == (0,), table.name
+
+
+@pytest.mark.django_db
+def test_each_sees_the_rows_of_the_families_open_to_her_and_no_others(
+    cast: Cast, filled: dict[str, dict[str, object]]
+) -> None:
+    strict = [t for t in tables.case_tables() if tables.label_of(t.model) not in WIDER | tables.OF_WORKERS]
+    assert len(strict) > 100
+    for key, families in OPEN_FAMILIES.items():
+        with worlds.as_web(cast[key]):
+            for table in strict:
+                expected = {filled[family][table.name] for family in families}
+                found = shown(table, {rows[table.name] for rows in filled.values()})
+                assert found == expected, (key, table.name)
+
+
+@pytest.mark.django_db
+def test_no_row_of_a_closed_family_is_shown_even_to_whoever_searches_or_audits(
+    cast: Cast, filled: dict[str, dict[str, object]]
+) -> None:
+    for key, families in OPEN_FAMILIES.items():
+        with worlds.as_web(cast[key]):
+            for table in tables.case_tables():
+                label = tables.label_of(table.model)
+                if label == OF_NO_CHILD or (key == "administrator" and label in HER_OWN):
+                    continue
+                governs = key == "governance" and label in tables.GOVERNED
+                closed = {"excluded", "hidden"} | (set() if governs else {"restricted"})
+                found = shown(table, {filled[family][table.name] for family in closed - families})
+                assert not found, (key, table.name)
+
+
+@pytest.mark.django_db
+def test_a_protected_address_is_seen_only_where_the_record_is_open(cast: Cast) -> None:
+    child = cast.families["other"].child
+    plain = child.addresses.create(lines="1 Quay Row")
+    safe = child.addresses.create(lines="2 Hidden Lane", is_protected=True)
+    table = next(t for t in tables.case_tables() if t.model._meta.label == "people.Address")
+    for key, expected in (
+        ("worker", {plain.pk}),
+        ("other_worker", {plain.pk, safe.pk}),
+        ("administrator", set()),
+    ):
+        with worlds.as_web(cast[key]):
+            assert shown(table, {plain.pk, safe.pk}) == expected, key
+
+
+def refused(statement: str, *values: object, match: str = "row-level security") -> None:
+    with pytest.raises(DatabaseError, match=match), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, list(values))
+
+
+def forgeries(cast: Cast) -> dict[str, str]:
+    real = claims.claim_for(cast["director"].pk)
+    user, expiry, step_up, signature = real.split(".")
+    return {
+        "another user": f"{cast['service_manager'].pk}.{expiry}.{step_up}.{signature}",
+        "a later end": f"{user}.{int(expiry) + 1}.{step_up}.{signature}",
+        "a step-up": f"{user}.{expiry}.1.{signature}",
+        "no signature": f"{user}.{expiry}.{step_up}.",
+        "another signature": f"{user}.{expiry}.{step_up}.{'0' * 64}",
+        "a bare number": user,
+        "words": "' OR true --",
+        "nothing": "...",
+    }
+
+
+@pytest.mark.django_db
+def test_a_claim_that_was_made_up_or_changed_names_nobody(cast: Cast) -> None:
+    for name, claim in forgeries(cast).items():
+        with worlds.as_web(None, claim=claim), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM workforce_involvement")
+            assert cursor.fetchone() == (0,), name
+
+
+@pytest.mark.django_db
+def test_a_claim_ends(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "LIFE", -1)
+    with worlds.as_web(cast["director"]), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM workforce_involvement")
+        assert cursor.fetchone() == (0,)
+
+
+REFUSED = (
+    "UPDATE access_auditentry SET code = 'x'",
+    "DELETE FROM access_auditentry",
+    "TRUNCATE access_auditentry",
+    "UPDATE access_audithead SET sequence = 0",
+    "SELECT * FROM access_wallkey",
+    "UPDATE people_personevent SET sex = 'M'",
+    "DELETE FROM people_personevent",
+    "TRUNCATE workforce_involvementevent",
+    "DELETE FROM workforce_involvement",
+    "DELETE FROM people_person",
+    "INSERT INTO access_roleheld (user_id, role, from_on) SELECT id, 'director', now() FROM access_user LIMIT 1",
+    "UPDATE access_user SET is_active = true",
+    "ALTER TABLE people_person DISABLE ROW LEVEL SECURITY",
+    "CREATE TABLE mine (id int)",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("statement", REFUSED)
+def test_what_the_web_role_may_not_do(cast: Cast, statement: str) -> None:
+    with worlds.as_web(cast["director"]):
+        refused(statement, match=r"permission denied|must be owner|row-level security")
+
+
+@pytest.mark.django_db
+def test_the_web_role_has_no_powers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = 'keel_web'"
+        )
+        assert cursor.fetchone() == (False, False, False)
+
+
+@pytest.mark.django_db
+def test_an_opening_is_made_for_oneself_only_and_a_step_up_cannot_be_claimed(cast: Cast) -> None:
+    insert = (
+        "INSERT INTO access_opening (user_id, person_id, purpose, reason, has_stepped_up, until, outcome, review_note)"
+        " VALUES (%s, %s, 'cover', 'a made up reason', %s, now() + interval '1 hour', '', '')"
+    )
+    child = cast.families["nobodys"].child.pk
+    for key, stepped_up in (("other_worker", False), ("worker", True)):
+        with worlds.as_web(cast["worker"]):
+            refused(insert, cast[key].pk, child, stepped_up)
+    with worlds.as_web(cast["worker"], has_stepped_up=True), connection.cursor() as cursor:
+        cursor.execute(insert, [cast["worker"].pk, child, True])
+
+
+@pytest.mark.django_db
+def test_a_row_cannot_be_written_about_a_child_who_is_closed(cast: Cast) -> None:
+    insert = (
+        "INSERT INTO people_alert (person_id, kind, text, closing_reason, source_key, entered_at) "
+        "VALUES (%s, 'x', '', '', '', now())"
+    )
+    for family in ("other", "hidden", "excluded"):
+        with worlds.as_web(cast["worker"]):
+            refused(insert, cast.families[family].child.pk)
+
+
+@pytest.mark.django_db
+def test_everything_is_gone_with_the_next_statement(cast: Cast) -> None:
+    today = timezone.localdate()
+    Contact.objects.create(child=cast.families["own"].child)
+
+    def sees(user: User) -> int:
+        with worlds.as_web(user), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM front_door_contact")
+            return cursor.fetchone()[0]
+
+    for change in (
+        lambda: cast["worker"].roles_held.update(to_on=today),
+        lambda: User.objects.filter(pk=cast["worker"].pk).update(left_on=today),
+        lambda: User.objects.filter(pk=cast["worker"].pk).update(is_active=False),
+        lambda: cast.workers["worker"].involvements.update(ended_on=today),
+        lambda: cast.workers["worker"].involvements.update(ended_on=today - timedelta(400)),
+    ):
+        save = transaction.savepoint()
+        assert sees(cast["worker"]) > 0
+        change()
+        assert sees(cast["worker"]) == 0
+        transaction.savepoint_rollback(save)

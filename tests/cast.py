@@ -1,0 +1,169 @@
+"""The one cast of every test that needs people: users with roles, the teams, and families unlike in how they stand.
+
+own         the worker's children: her team, her manager, her chair, her lawyer and an auditor
+other       likewise, of the other team
+restricted  the same people as ``own``; restricted to the worker, her team manager and the service manager
+excluded    the same people as ``own``; every member of the cast is excluded
+hidden      the same people as ``own``; hidden from all but the head of service
+nobodys     on file, and nobody works with them
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from keel.access import cast as declared
+from keel.access.cast import CAST
+from keel.access.models import Exclusion, Grade, Restriction, RestrictionMember, User
+from keel.people.models import Person
+from keel.workforce.models import Involvement, Team, Worker
+
+PASSWORD = "three words and a tide"
+FAMILIES = ("own", "other", "restricted", "excluded", "hidden", "nobodys")
+LISTED = ("worker", "team_manager", "service_manager")
+KEEPER = "head_of_service"
+STARTED = date(2026, 1, 5)
+
+
+@dataclass
+class Family:
+    """Two children and their mother; every sensitive text of a family holds its canary."""
+
+    key: str
+    children: list[Person]
+    mother: Person
+
+    @property
+    def child(self) -> Person:
+        """The elder child."""
+        return self.children[0]
+
+    @property
+    def everyone(self) -> list[Person]:
+        """All of them."""
+        return [*self.children, self.mother]
+
+    @property
+    def canary(self) -> str:
+        """A word that stands nowhere else."""
+        return f"Zq{self.key}canary"
+
+
+@dataclass
+class Cast:
+    """The users by their key in the declared cast, and what they work with."""
+
+    users: dict[str, User]
+    teams: dict[str, Team]
+    workers: dict[str, Worker]
+    families: dict[str, Family] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> User:
+        return self.users[key]
+
+    def client(self, key: str | None) -> Client:
+        """A browser in which a member of the cast has signed in, with a second factor."""
+        client = Client(raise_request_exception=False)
+        if key is not None:
+            sign_in(client, self.users[key])
+        return client
+
+
+def sign_in(client: Client, user: User) -> None:
+    """Signed in as the sign-in page leaves it, without going through it."""
+    authenticator = apps.get_model("mfa.Authenticator")
+    if not authenticator.objects.filter(user=user).exists():
+        authenticator.objects.create(user=user, type="totp", data={"secret": "unused"})
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
+def make_cast() -> Cast:
+    """The whole cast, in the database."""
+    teams = _teams()
+    users = declared.enrol(teams, PASSWORD)
+    workers = {
+        key: Worker.objects.create(
+            key=f"cast-{key}", name=member.name, user=users[key], team=teams.get(member.team or "")
+        )
+        for key, member in CAST.items()
+    }
+    cast = Cast(users, teams, workers)
+    for key in FAMILIES:
+        cast.families[key] = _family(cast, key)
+    _restrict(cast)
+    return cast
+
+
+def _teams() -> dict[str, Team]:
+    service = Team.objects.create(key=declared.SERVICE, name="Safeguarding service")
+    teams = {declared.SERVICE: service}
+    for key, name, parent in (
+        (declared.OWN_TEAM, "Case management 1", service),
+        (declared.OTHER_TEAM, "Case management 2", service),
+        (declared.CHAIRS, "Conference chairs", None),
+        (declared.FRONT_DOOR, "Lantern front door", None),
+    ):
+        teams[key] = Team.objects.create(key=key, name=name, parent=parent)
+    return teams
+
+
+def _family(cast: Cast, key: str) -> Family:
+    children = [
+        Person.objects.create(is_child=True, birth_on=day) for day in (date(2015, 4, 9), date(2019, 8, 2))
+    ]
+    family = Family(key, children, Person.objects.create(birth_on=date(1990, 6, 1)))
+    for person, forename in zip(family.everyone, ("Ada", "Cal", "Rosa"), strict=True):
+        person.names.create(forename=forename, surname=family.canary)
+    for child in children:
+        child.relationships.create(other=family.mother, relation="mother")
+        _involve(cast, key, child)
+    return family
+
+
+def _involve(cast: Cast, key: str, child: Person) -> None:
+    if key == "nobodys":
+        return
+    is_other = key == "other"
+    team = cast.teams[declared.OTHER_TEAM if is_other else declared.OWN_TEAM]
+    worker = cast.workers["other_worker" if is_other else "worker"]
+    Involvement.objects.create(child=child, worker=worker, team=team, started_on=STARTED)
+    for member, role in (("chair", "conference_chair"), ("auditor", "auditor"), ("lawyer", "lawyer")):
+        if not is_other:
+            Involvement.objects.create(
+                child=child, worker=cast.workers[member], role=role, started_on=STARTED
+            )
+
+
+def _restrict(cast: Cast) -> None:
+    by = cast["governance"]
+    for key, grade, listed in (
+        ("restricted", Grade.RESTRICTED_TO, LISTED),
+        ("hidden", Grade.HIDDEN, (KEEPER,)),
+    ):
+        for person in cast.families[key].everyone:
+            restriction = Restriction.objects.create(
+                person=person,
+                grade=grade,
+                reason="A colleague's family",
+                owner=cast["service_manager"],
+                by=by,
+            )
+            for member in listed:
+                RestrictionMember.objects.create(restriction=restriction, user=cast[member])
+    for person in cast.families["excluded"].everyone:
+        for user in cast.users.values():
+            Exclusion.objects.create(person=person, user=user, reason="Known to each other", by=by)
+
+
+@pytest.fixture
+def cast(db: Any) -> Cast:
+    """The cast."""
+    return make_cast()

@@ -1,0 +1,83 @@
+"""What the journeys share: a small Severnshire that is really served, a real browser, and the cast."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from severnshire_served import CHILDREN, Severnshire, severnshire
+from visitor import DESK, Visitor, visiting
+
+from keel.invent.authority import DEMO_DAY, DEMO_SEED
+from keel.invent.cast import Cast, Member, cast_of
+from keel.loading.demo import BESIDE
+
+Comes = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def served(request: pytest.FixtureRequest, database_server: str) -> Iterator[Severnshire]:
+    """The server and the template, for the whole run.
+
+    ``--reuse-db`` takes the template of the last such run as it is, and ``--create-db`` makes that one anew.
+    """
+    is_kept = bool(request.config.getoption("reuse_db"))
+    run = "kept" if is_kept else os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+    anew = bool(request.config.getoption("create_db"))
+    with severnshire(database_server, _free_port(), run, is_kept=is_kept, anew=anew) as made:
+        yield made
+
+
+@pytest.fixture
+def keel(served: Severnshire) -> Severnshire:
+    """Severnshire as it was loaded, for this journey alone."""
+    served.renew()
+    return served
+
+
+@pytest.fixture(scope="session")
+def cast() -> Cast:
+    """Who plays whom in it."""
+    return cast_of(CHILDREN, DEMO_SEED, DEMO_DAY)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium is installed here")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def comes(keel: Severnshire, browser: Browser, cast: Cast) -> Iterator[Comes]:
+    """Somebody of the cast comes to Keel with a browser of her own; signed in, unless it is said otherwise."""
+    beside = {part: _who_runs_keel(part, name) for part, (name, _) in BESIDE.items()}
+    with ExitStack() as leaving:
+
+        def come(part: str, *, width: int = DESK, scripts: bool = True, signed_in: bool = True) -> Visitor:
+            member = cast.members.get(part) or beside[part]
+            arriving = visiting(browser, keel.address, member, width=width, scripts=scripts)
+            visitor = leaving.enter_context(arriving)
+            if signed_in:
+                visitor.signs_in()
+            return visitor
+
+        yield come
+
+
+def _who_runs_keel(part: str, name: str) -> Member:
+    return Member(part, "", name, f"{name.lower().replace(' ', '.')}@severnshire.example", "", part)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
