@@ -169,12 +169,10 @@ class _Making:
             return self._person(each)
         if each.name.startswith(ENDS) or (each.null and (label in self.under_way or label in MADE_BY_KEEL)):
             return None
-        if label == "access.User":
-            return self.cast["worker"]
-        if label == "workforce.Worker":
-            return self.cast.workers["worker"]
-        if label == "workforce.Team":
-            return self.cast.workers["worker"].team
+        worker = self.cast.workers["worker"]
+        known = {"access.User": worker.user, "workforce.Worker": worker, "workforce.Team": worker.team}
+        if label in known:
+            return known[label]
         if label in ("loading.Load", "loading.OriginShape"):
             return target._base_manager.get()
         return self.row(target)
@@ -193,8 +191,7 @@ class _Making:
         if (
             each.name.startswith(ENDS)
             or each.has_default()
-            or (each.unique
-            and isinstance(each, models.UUIDField))
+            or (each.unique and isinstance(each, models.UUIDField))
         ):
             return None
         if each.choices:
@@ -204,7 +201,7 @@ class _Making:
         if isinstance(each, ArrayField | models.JSONField):
             return None
         kinds = (
-            (models.BooleanField, True if each.null else False),
+            (models.BooleanField, bool(each.null)),
             (models.DateTimeField, MOMENT),
             (models.DateField, DAY),
             (models.TimeField, "10:15"),

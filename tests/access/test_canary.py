@@ -7,7 +7,7 @@ reads the whole application by its links, asks every address about each closed f
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -127,14 +127,15 @@ def test_whoever_asks_every_address_about_a_closed_family_sees_no_word_of_it(
     leaks = []
     for asker in EVERYBODY:
         client = world.client(asker)
-        for planted in world.closed_to(asker):
-            for page in _about(client, planted):
+        first, *others = world.closed_to(asker)
+        for planted, methods in ((first, ("GET", "POST")), *((other, ("GET",)) for other in others[:1])):
+            for page in _about(client, planted, methods):
                 leaks += world.leaks(asker, page, about=planted)
     assert not leaks, "\n".join(leaks)
     assert not WORD.search(caplog.text), "a log holds what a record says"
 
 
-def _about(client: Client, planted: Planted) -> Iterator[Page]:
+def _about(client: Client, planted: Planted, methods: Iterable[str]) -> Iterator[Page]:
     """Every address of a person, a row or a load, filled with those of a family, read and written."""
     rows = {name.split(".")[1].lower(): row.pk for name, row in planted.rows.items()}
     values = {
@@ -150,8 +151,8 @@ def _about(client: Client, planted: Planted) -> Iterator[Page]:
         "finding": planted.rows["loading.LoadExample"].finding_id,
     }
     for address in addresses():
-        if address.parts and "login" not in address.route:
-            for method in ("GET", "POST") if set(address.parts) & {*OF_A_CHILD, "merge", "row"} else ("GET",):
+        if set(address.parts) & {*OF_A_CHILD, "merge", "row", "load"}:
+            for method in methods:
                 yield read(client, address.filled(values), method)
 
 
@@ -171,10 +172,7 @@ def test_whoever_searches_for_a_closed_family_finds_nothing_of_it(world: World) 
 
 
 def _typed(planted: Planted) -> Iterator[str]:
-    for where in (
-        "people.PersonName.forename", "people.PersonName.surname", "people.Identifier.value", "people.Address.postcode",
-        "people.Address.lines",
-    ):  # fmt: skip
+    for where in ("people.PersonName.forename", "people.Identifier.value", "people.Address.postcode"):
         yield planted.value(where)
     yield planted.family.canary
     yield planted.born[0]
@@ -190,7 +188,7 @@ def test_those_who_work_with_a_family_see_its_words(world: World) -> None:
     """Otherwise nothing above could fail."""
     planted = world.planted["restricted"]
     seen: set[str] = set()
-    for page in crawl(world.client("worker"), examples=250, most=3_000):
+    for page in crawl(world.client("worker"), examples=250):
         seen |= planted.fields_of({found[0].lower() for found in WORD.finditer(page.text)})
         if planted.born[2] in page.text:
             seen.add("born")
@@ -200,16 +198,18 @@ def test_those_who_work_with_a_family_see_its_words(world: World) -> None:
 
 
 TELL_NUMBERS = (
-    "/", "/mine/", "/mine/list.csv", "/service/", "/service/list.csv", "/people/duplicates/", "/loads/", "/loads/vanished",
+    "/", "/mine/", "/mine/list.csv", "/service/", "/service/list.csv", "/people/duplicates/", "/loads/",
+    "/loads/vanished",
 )  # fmt: skip
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("key", ["restricted", "hidden", "excluded"])
-def test_no_number_and_no_list_changes_when_a_closed_family_comes(world: World, key: str) -> None:
-    uncleared = [asker for asker in EVERYBODY if asker not in CLEARED[key]]
+def test_no_number_and_no_list_changes_when_closed_families_come(world: World) -> None:
+    uncleared = [asker for asker in EVERYBODY if len(world.closed_to(asker)) == len(CLEARED)]
+    assert len(uncleared) > 15
     before = {asker: _numbers(world, asker) for asker in uncleared}
-    _another_family(world.cast, key)
+    for key in CLEARED:
+        _another_family(world.cast, key)
     told = []
     for asker in uncleared:
         after = _numbers(world, asker)
@@ -219,10 +219,11 @@ def test_no_number_and_no_list_changes_when_a_closed_family_comes(world: World, 
 
 @pytest.mark.django_db
 def test_the_numbers_of_those_who_work_with_a_family_do_change(world: World) -> None:
+    """Otherwise the test above could not fail."""
     before = _numbers(world, "worker")
     _another_family(world.cast, "restricted")
     after = _numbers(world, "worker")
-    assert {"/", "/mine/", "search"} <= {path for path in before if before[path] != after[path]}
+    assert {"/mine/", "/mine/list.csv", "search"} <= {path for path in before if before[path] != after[path]}
 
 
 def _numbers(world: World, asker: str) -> dict[str, str]:

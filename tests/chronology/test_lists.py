@@ -128,8 +128,10 @@ def test_what_nobody_offered_narrows_nothing_and_breaks_nothing(record: Cast) ->
 def test_it_is_sorted_as_asked(record: Cast) -> None:
     client = record.client("worker")
     assert [name.split()[0] for name in names(client, "/mine/", sort="name")] == ["Ada", "Cal", "Ada", "Cal"]
-    longest = names(client, "/mine/", sort="since")
-    assert [name.split()[0] for name in longest] == ["Ada", "Ada", "Cal", "Cal"]
+    elder = [family.child for family in record.families.values()]
+    Standing.objects.filter(child__in=elder).update(overdue_since=date(2026, 1, 2))
+    for sort, order in (("since", ["Ada", "Ada", "Cal", "Cal"]), ("-since", ["Cal", "Cal", "Ada", "Ada"])):
+        assert [name.split()[0] for name in names(client, "/mine/", sort=sort)] == order
 
 
 def test_the_grid_says_in_words_how_each_timescale_stands(record: Cast) -> None:

@@ -19,7 +19,9 @@ Comes = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
-def served(request: pytest.FixtureRequest, database_server: str) -> Iterator[Severnshire]:
+def served(
+    request: pytest.FixtureRequest, database_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Severnshire]:
     """The server and the template, for the whole run.
 
     ``--reuse-db`` takes the template of the last such run as it is, and ``--create-db`` makes that one anew.
@@ -27,7 +29,8 @@ def served(request: pytest.FixtureRequest, database_server: str) -> Iterator[Sev
     is_kept = bool(request.config.getoption("reuse_db"))
     run = "kept" if is_kept else os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
     anew = bool(request.config.getoption("create_db"))
-    with severnshire(database_server, _free_port(), run, is_kept=is_kept, anew=anew) as made:
+    folder = tmp_path_factory.mktemp("keel-data")
+    with severnshire(database_server, _free_port(), run, folder, is_kept=is_kept, anew=anew) as made:
         yield made
 
 

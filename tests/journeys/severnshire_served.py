@@ -38,6 +38,7 @@ class Severnshire:
     superuser: str
     port: int
     run: str  # tells apart what is made by tests that run at the same time
+    folder: Path  # where uploads wait
     web: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -70,10 +71,13 @@ class Severnshire:
         as_role = {"options": f"-c role={role}"} if role else {}
         return make_url(**named, dbname=database or self.copy, **{**parts, **as_role})
 
-    def work_the_queue(self) -> None:
-        """What the worker does of all that waits for it, as the worker."""
+    @contextmanager
+    def working_the_queue(self) -> Iterator[None]:
+        """Within: the worker does all that waits for it. It is done at the end."""
         words = [sys.executable, "-m", "django", "procrastinate", "worker", "--one-shot"]
-        subprocess.run(words, env=self.told(Role.WORKER), check=True, capture_output=True)
+        with subprocess.Popen(words, env=self.told(Role.WORKER), stdout=subprocess.DEVNULL) as worker:
+            yield
+            assert worker.wait(STARTS_WITHIN) == 0
 
     def told(self, role: Role | None, database: str | None = None) -> dict[str, str]:
         """The surroundings of a process that works as a role."""
@@ -83,6 +87,7 @@ class Severnshire:
             "DJANGO_SETTINGS_MODULE": "keel.web.settings",
             "DATABASE_URL": self.url(role, database),
             "KEEL_SECRET_KEY": KEY,
+            "KEEL_DATA": str(self.folder),
             "KEEL_TODAY": DEMO_DAY.isoformat(),
             "KEEL_TEST": "1",
             "PYTHONUNBUFFERED": "1",
@@ -90,7 +95,14 @@ class Severnshire:
 
     def serve(self) -> None:
         """Start the web server as ``keel serve`` does, with one process."""
-        words = [sys.executable, "-m", "gunicorn", "keel.web.wsgi:application", "--bind", f"127.0.0.1:{self.port}"]
+        words = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "keel.web.wsgi:application",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+        ]
         words += ["--workers", "1", "--threads", "1", "--no-control-socket", "--log-level", "warning"]
         self.web = subprocess.Popen(words, env=self.told(Role.WEB), stdout=subprocess.DEVNULL)
         _wait_for(f"{self.address}/health/live", self.web)
@@ -105,9 +117,11 @@ class Severnshire:
 
 
 @contextmanager
-def severnshire(superuser: str, port: int, run: str, *, is_kept: bool, anew: bool = False) -> Iterator[Severnshire]:
+def severnshire(
+    superuser: str, port: int, run: str, folder: Path, *, is_kept: bool, anew: bool = False
+) -> Iterator[Severnshire]:
     """The template, made by whoever comes first and taken away by whoever leaves last, unless it is kept."""
-    made = Severnshire(with_database(superuser, "postgres"), port, run)
+    made = Severnshire(with_database(superuser, "postgres"), port, run, folder)
     name = f"{TEMPLATE}_{run}"
     with psycopg.connect(made.superuser, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [MAKING])
@@ -138,7 +152,9 @@ def _make(connection: psycopg.Connection, made: Severnshire, name: str) -> None:
     done = subprocess.run(words, env=made.told(None, half_made), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"Severnshire could not be made: {done.stderr}")
-    connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (half_made, name))))
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (half_made, name)))
+    )
 
 
 def _leave(connection: psycopg.Connection, name: str) -> None:

@@ -13,7 +13,7 @@ def test_a_restricted_record_is_opened_for_a_reason_and_reviewed(comes, keel, ca
     when_she_says_why(amy)
     then_the_record_is_open_and_says_that_it_is_reviewed(amy, name)
     when_whoever_owns_the_record_reviews_it(gillian, amy)
-    then_both_know_what_came_of_it(amy, keel)
+    then_both_know_what_came_of_it(amy, gillian, keel, child)
 
 
 def given_a_restricted_child(keel, key: str) -> tuple[str, str]:
@@ -64,9 +64,13 @@ def when_whoever_owns_the_record_reviews_it(gillian: Visitor, amy: Visitor) -> N
     assert not gillian.page.get_by_role("link", name="Notices").count(), "nothing is left to be read"
 
 
-def then_both_know_what_came_of_it(amy: Visitor, keel) -> None:
+def then_both_know_what_came_of_it(amy: Visitor, gillian: Visitor, keel, child: str) -> None:
     amy.goes_to("/access/mine/")
     assert "The reason fits" in amy.reads()
     amy.presses("Close it now")
-    codes = {code for (code,) in keel.rows("SELECT code FROM access_auditentry WHERE detail::text LIKE '%safeguarding%'")}
-    assert codes, "who opened it, and for what, stands in the log"
+    amy.goes_to(f"/child/{child}/")
+    assert amy.heading() == "Why do you need this record?", "closed again"
+    gillian.goes_to(f"/access/looks/{child}/")
+    assert amy.member is not None
+    looked = gillian.main.locator("tbody tr", has_text=amy.member.name).all_inner_texts()
+    assert any("keep a child safe" in row for row in looked), "who looked, and for what, is a page"

@@ -1,7 +1,6 @@
 """The first morning after a load: who is late, since when, because of what, and where that is written."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,14 @@ from keel.invent.authority import DEMO_DAY, DEMO_SEED
 
 
 @pytest.fixture(scope="module")
-def planted_late(tmp_path_factory: pytest.TempPathFactory) -> Iterator[set[str]]:
+def planted_late(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The children with something overdue planted in them, by their own numbers: told by who made them up."""
     folder = tmp_path_factory.mktemp("truth")
     write_authority(CHILDREN, DEMO_SEED, DEMO_DAY, "ssd", folder / "ssd", truth=folder / "truth.json")
-    breaches = json.loads(Path(folder, "truth.json").read_text(encoding="utf-8"))["formats"]["ssd"]["breaches"]
-    yield {child for child, _, stands in breaches if stands == "overdue"}
+    breaches = json.loads(Path(folder, "truth.json").read_text(encoding="utf-8"))["formats"]["ssd"][
+        "breaches"
+    ]
+    return {child for child, _, stands in breaches if stands == "overdue"}
 
 
 @pytest.mark.parametrize("width", [DESK, TELEPHONE], ids=["desk", "telephone"])

@@ -66,7 +66,9 @@ def given_every_page_of(family: Family) -> list[str]:
     child = [f"/child/{{}}/{page}" for page in ("", "chronology", "print", "records", "referrals")]
     anybody = [f"/people/{{}}/{page}" for page in ("", "network", "alerts")]
     access = ["/access/looks/{}/", "/access/reason/{}/", "/access/restrictions/of/{}/"]
-    return [page.replace("{}", person) for page in (*child, *anybody, *access) for person in family.persons[:2]]
+    return [
+        page.replace("{}", person) for page in (*child, *anybody, *access) for person in family.persons[:2]
+    ]
 
 
 def then_a_search_tells_nothing(emma: Visitor, family: Family, words: str) -> None:

@@ -1,5 +1,6 @@
 """Signing in: by password and code, by passkey, at the council's own sign-in, and again after a session was lost."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from contextlib import suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from severnshire_served import Severnshire
 from visitor import RULES, Visitor, visiting
 
@@ -133,6 +134,33 @@ def test_what_was_typed_outlives_a_lost_session(comes, keel) -> None:
     beside.signs_in()
     manager.page.get_by_role("dialog").wait_for(state="hidden")
     assert box.input_value() == "Ava Hargrave"
+
+
+def test_whatever_is_done_the_last_end_is_told_once_and_keeps_what_was_typed(comes) -> None:
+    manager = comes("team manager")
+    manager.page.clock.install()
+    manager.page.route("**/people/", soon_too_old)
+    manager.goes_to("/people/")
+    box = manager.main.locator("input:not([type=hidden])").first
+    box.fill("Ava Hargrave")
+    manager.page.clock.run_for(6 * MINUTE)
+    assert "because you signed in long ago" in manager.page.get_by_role("dialog").inner_text()
+    manager.page.keyboard.press("Enter")
+    manager.page.clock.run_for(MINUTE)
+    assert not manager.page.get_by_role("dialog").is_visible(), (
+        "who is told does not need to be stopped again"
+    )
+    manager.page.clock.run_for(4 * MINUTE)
+    manager.page.get_by_text("You have been signed out").wait_for()
+    assert not box.is_visible()
+    assert box.input_value() == "Ava Hargrave"
+
+
+def soon_too_old(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(
+        response=answer, body=re.sub(r'data-lasts-for="\d+"', 'data-lasts-for="600"', answer.text())
+    )
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ from keel.loading.demo import PASSWORD
 DESK, TELEPHONE = 1280, 320
 HALF_MINUTE = 30
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-OF_ONE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+|(?<=/found/)\w+")  # what tells one record's page from another's
+OF_ONE = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+|(?<=/found/)\w+"
+)  # what tells one record's page from another's
 ABSENT = "status of 404"
 CLEARED = "Clear-Site-Data header"  # what Chromium says when one signs out
 _looked_over: set[tuple[str, int, str]] = set()  # kinds of pages: one of each is enough for a whole run

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from council import CouncilThere, running
-from signing import Clock, make_user, with_app
 
+from council import CouncilThere, running
 from keel.access.models import User
+from signing import Clock, make_user, with_app
 
 
 @pytest.fixture(autouse=True)

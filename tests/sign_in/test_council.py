@@ -3,11 +3,11 @@
 import time
 
 import pytest
-from council import LOGIN, asked, at, path_of
 from django.test import Client
-from signing import is_in, make_user, sign_in
 
+from council import LOGIN, asked, at, path_of
 from keel.access.models import AuditEntry, User
+from signing import is_in, make_user, sign_in
 
 HOUR = 3600
 BAD = {

@@ -1,9 +1,9 @@
 """The demonstration tells whoever tries it how to come in; an installation with real records never does."""
 
 import pytest
-from signing import ASKED_FOR, give_code, give_password
 
 from keel.loading import demo
+from signing import ASKED_FOR, give_code, give_password
 
 
 @pytest.fixture

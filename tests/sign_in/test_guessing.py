@@ -2,9 +2,9 @@
 
 import pytest
 from django.test import Client
-from signing import ASKED_FOR, code, give_code, give_password, is_in, make_user, sign_in, with_app, wrong
 
 from keel.access.models import AuditEntry
+from signing import ASKED_FOR, code, give_code, give_password, is_in, make_user, sign_in, with_app, wrong
 
 
 def guess_codes(client: Client, secret: str, times: int) -> list[bytes]:

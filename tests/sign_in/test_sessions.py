@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
-from signing import ASKED_FOR, Clock, code, give_password, is_in, make_user, sign_in, with_app
 
 from keel.access.limits import limit
 from keel.access.models import AuditEntry, RoleHeld, User
 from keel.access.roles import Role
+from signing import ASKED_FOR, Clock, code, give_password, is_in, make_user, sign_in, with_app
 
 HOURS = limit("session_hours")
 

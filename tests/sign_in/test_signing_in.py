@@ -3,9 +3,9 @@
 import pytest
 from django.conf import settings
 from django.test import Client
-from signing import ASKED_FOR, PASSWORD, code, give_code, give_password, is_in, make_user, sign_in, with_app
 
 from keel.access.models import AuditEntry, User
+from signing import ASKED_FOR, PASSWORD, code, give_code, give_password, is_in, make_user, sign_in, with_app
 
 INSIDE = ["/", "/people/", "/loads/", "/account/", "/account/sessions/", "/account/second-factor/",
           "/account/password/", "/account/signed-in/", "/components"]  # fmt: skip

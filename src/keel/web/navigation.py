@@ -37,7 +37,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The ways of whoever asks; none before somebody is signed in, and none on a page of failure."""
     if not hasattr(request, "under_way") or not request.user.is_authenticated:
         return []
-    ways = [_item(way.words, reverse(way.name), request.path, way.beneath) for way in WAYS if may(request, way.act)]
+    ways = [
+        _item(way.words, reverse(way.name), request.path, way.beneath)
+        for way in WAYS
+        if may(request, way.act)
+    ]
     return [*ways, *_notices(request)]
 
 

@@ -162,7 +162,9 @@ FORMAT_MODULE_PATH = ["keel.web.formats"]
 FORM_RENDERER = "keel.web.forms_look.FormRenderer"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = os.environ.get("KEEL_STATIC")  # only for a server of static files beside Keel: it serves its own
+STATIC_ROOT = os.environ.get(
+    "KEEL_STATIC"
+)  # only for a server of static files beside Keel: it serves its own
 WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_AGE = limit("session_hours") * 3600

@@ -49,7 +49,9 @@ class Involvement(Entry):
         Team, on_delete=models.PROTECT, null=True, blank=True, related_name="involvements"
     )
     role = code()
-    holds_case = models.BooleanField(default=True)  # the child's own social worker; others advise, chair or help
+    holds_case = models.BooleanField(
+        default=True
+    )  # the child's own social worker; others advise, chair or help
     started_on, started_time = moment(indexed=True)
     worker_key = code()  # as the source wrote it, kept where nobody is found
     takes_over = answer()  # another worker had the child before

@@ -75,7 +75,8 @@ def finding(request: HttpRequest, load: int, finding: int) -> HttpResponse:
     if one is None:
         raise Http404
     may_answer = may(request, Act.LOAD_RUN)
-    form = AnswerForm(request.POST or None, initial={"state": one.state, "note": one.note})
+    kept = {"state": one.state, "note": one.note}
+    form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm(initial=kept)
     if request.method == "POST":
         return _answered(request, one, form) if may_answer else HttpResponse(status=403)
     return _shown(request, one, form, may_answer=may_answer)

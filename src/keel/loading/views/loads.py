@@ -39,7 +39,7 @@ def loads(request: HttpRequest) -> HttpResponse:
 @staff_only(Act.LOAD_RUN)
 def send(request: HttpRequest) -> HttpResponse:
     """Send a source."""
-    form = SendForm(request.POST or None, request.FILES or None) if request.method == "POST" else SendForm()
+    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
     if request.method == "POST":
         if getattr(request, TOO_LARGE, False):
             form.errors.clear()

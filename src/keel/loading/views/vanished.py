@@ -49,7 +49,7 @@ def note(request: HttpRequest, row: int) -> HttpResponse:
     one = Disappeared.objects.select_related("load", "last_load").filter(pk=row).first()
     if one is None:
         raise Http404
-    form = NoteForm(request.POST or None, initial={"note": one.note})
+    form = NoteForm(request.POST) if request.method == "POST" else NoteForm(initial={"note": one.note})
     if request.method == "POST" and form.is_valid():
         note_disappeared(by=request.user, row=one, note=form.cleaned_data["note"])
         return redirect("loading:vanished", one.load_id)

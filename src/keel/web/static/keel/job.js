@@ -9,9 +9,14 @@ export function renewWhileAJobRuns(part) {
 }
 
 async function renew(part) {
-  const newer = await fetchPart(part.id).catch(() => null);
-  if (!newer) {
+  const page = await fetchPage().catch(() => null);
+  if (!page) {
     renewWhileAJobRuns(part); // asked too early, or no signal: ask again
+    return;
+  }
+  const newer = page.getElementById(part.id);
+  if (!newer) {
+    location.reload(); // it is over, and another page stands here
     return;
   }
   part.replaceChildren(...newer.childNodes);
@@ -22,8 +27,7 @@ async function renew(part) {
   }
 }
 
-async function fetchPart(id) {
+async function fetchPage() {
   const answer = await fetch(location.href, { cache: "no-store", headers: { "X-Keel-Background": "1" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.getElementById(id);
+  return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
 }
