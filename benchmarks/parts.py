@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from benchmarks import application
 from benchmarks.material import AS_OF, census, invent_words, severnshire, whole_book, workbook
 from benchmarks.place import KEEL, RIVAL, WORK, say
 from benchmarks.process import Measured, inside, measure
@@ -166,6 +167,12 @@ PARTS: Mapping[str, tuple[str, Part]] = {
     "growth": ("Standard Safeguarding Dataset, and how cost grows", growth),
     "spark": ("Spark in local mode", spark),
     "invent": ("Making the authority", invent),
+    "load": ("Loads into the record", application.loads),
+    "rebuild": ("Everybody’s readings made anew", application.rebuild),
+    "pages": ("Pages, with fifty people at work", application.pages),
+    "find": ("Finding somebody", application.find),
+    "one-record": ("One child’s record after a write", application.one_record),
+    "demo": ("The demonstration, made", application.demo),
 }
 
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -49,9 +49,19 @@ class Measured:
         return {name: median(self.stage(name)) for name in self.said[0].get("stages", {})}
 
 
-def measure(words: Sequence[str], runs: int, compiled: Path = COMPILED) -> Measured:
-    """Run a command so many times and measure each run. Raises FailedRunError."""
-    each = [_run(list(words), compiled) for _ in range(runs)]
+def measure(
+    words: Sequence[str],
+    runs: int,
+    compiled: Path = COMPILED,
+    *,
+    within: Mapping[str, str] | None = None,
+    ends: Sequence[int] = (0,),
+) -> Measured:
+    """Run a command so many times and measure each run. Raises FailedRunError.
+
+    ``within`` is its environment, otherwise that of every measured process; ``ends`` are the exit codes of success.
+    """
+    each = [_run(list(words), within or surroundings(compiled), ends) for _ in range(runs)]
     seconds, memory, said = zip(*each, strict=True)
     return Measured(seconds, memory, said)
 
@@ -61,14 +71,16 @@ def inside(module: str, *words: object, runs: int = 1, compiled: Path = COMPILED
     return measure([PYTHON, "-m", f"benchmarks.inside.{module}", *map(str, words)], runs, compiled)
 
 
-def _run(words: list[str], compiled: Path) -> tuple[float, float, dict[str, Any]]:
+def _run(
+    words: list[str], within: Mapping[str, str], ends: Sequence[int]
+) -> tuple[float, float, dict[str, Any]]:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
-        process = subprocess.Popen(words, stdout=out, stderr=errors, cwd=ROOT, env=surroundings(compiled))
+        process = subprocess.Popen(words, stdout=out, stderr=errors, cwd=ROOT, env=dict(within))
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if process.returncode not in ends:
             raise FailedRunError(f"{' '.join(words)}\n{_tail(out)}\n{_tail(errors)}")
         return seconds, usage.ru_maxrss * _TO_MB, _said(_tail(out))
 

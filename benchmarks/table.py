@@ -18,7 +18,9 @@ Every figure is measured and written here by `.venv/bin/python -m benchmarks`; t
 `benchmarks/results.json`. Each run is a process of its own: *time* is the median of the runs, with the fastest
 and the slowest beside it; *memory* is the most that any run held. Compiled code and bytecode are kept from an
 earlier run, as on any machine that has run Keel before; what the very first run costs has its own table. The
-*limit* is the time merely to read the same bytes and do nothing with them, in a process of its own.
+*limit* is the time merely to read the same bytes and do nothing with them, in a process of its own, where a part
+does not name another. What is measured of the application has the load average of the machine beside it: well above
+0.5, others were at work there too, and the row says little of a quiet machine.
 
 The environment is the one for development, whose Spark brings pandas along, and Arrow then loads it: about a quarter
 of a second in every check, which an ordinary install does not pay.

@@ -8,18 +8,23 @@ hidden      the same people as ``own``; hidden from all but the head of service
 nobodys     on file, and nobody works with them
 """
 
+import time
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from keel.access import cast as declared
+from keel.access import idle
 from keel.access.cast import CAST
 from keel.access.models import Exclusion, Grade, Restriction, RestrictionMember, User
 from keel.people.models import Person
+from keel.sign_in import ends
 from keel.workforce.models import Involvement, Team, Worker
 
 PASSWORD = "three words and a tide"
@@ -65,30 +70,37 @@ class Cast:
     def __getitem__(self, key: str) -> User:
         return self.users[key]
 
-    def client(self, key: str | None) -> Client:
-        """A browser in which a member of the cast has signed in, with a second factor."""
+    def client(self, key: str | None, *, has_stepped_up: bool = False) -> Client:
+        """A browser in which a member of the cast has signed in, with a second factor, or shown it anew just now."""
         client = Client(raise_request_exception=False)
         if key is not None:
-            sign_in(client, self.users[key])
+            sign_in(client, self.users[key], has_stepped_up=has_stepped_up)
         return client
 
 
-def sign_in(client: Client, user: User) -> None:
+def sign_in(client: Client, user: User, *, has_stepped_up: bool = False) -> None:
     """Signed in as the sign-in page leaves it, without going through it."""
     authenticator = apps.get_model("mfa.Authenticator")
     if not authenticator.objects.filter(user=user).exists():
         authenticator.objects.create(user=user, type="totp", data={"secret": "unused"})
     client.force_login(user)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+    shown = {"method": "mfa", "type": "totp", "at": time.time() if has_stepped_up else 0}
+    session["account_authentication_methods"] = [
+        shown | ({"reauthenticated": True} if has_stepped_up else {})
+    ]
     session["account_authentication_methods_user"] = str(user.pk)
+    session[ends.BEGAN] = session[idle.SEEN] = time.time()
     session.save()
 
 
 def make_cast() -> Cast:
     """The whole cast, in the database."""
     teams = _teams()
-    users = declared.enrol(teams, PASSWORD)
+    users = declared.enrol(teams)
+    for user in users.values():
+        user.password = _hashed()
+    User.objects.bulk_update(users.values(), ["password"])
     workers = {
         key: Worker.objects.create(
             key=f"cast-{key}", name=member.name, user=users[key], team=teams.get(member.team or "")
@@ -100,6 +112,12 @@ def make_cast() -> Cast:
         cast.families[key] = _family(cast, key)
     _restrict(cast)
     return cast
+
+
+@cache
+def _hashed() -> str:
+    """The password of them all: to hash it takes longer than to make everybody."""
+    return make_password(PASSWORD)
 
 
 def _teams() -> dict[str, Team]:
@@ -156,11 +174,14 @@ def _restrict(cast: Cast) -> None:
                 owner=cast["service_manager"],
                 by=by,
             )
-            for member in listed:
-                RestrictionMember.objects.create(restriction=restriction, user=cast[member])
-    for person in cast.families["excluded"].everyone:
-        for user in cast.users.values():
-            Exclusion.objects.create(person=person, user=user, reason="Known to each other", by=by)
+            RestrictionMember.objects.bulk_create(
+                RestrictionMember(restriction=restriction, user=cast[member]) for member in listed
+            )
+    Exclusion.objects.bulk_create(
+        Exclusion(person=person, user=user, reason="Known to each other", by=by)
+        for person in cast.families["excluded"].everyone
+        for user in cast.users.values()
+    )
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ STAGES = {
 def main(source: Path, engine: str) -> None:
     """Check ``source`` and say where the time went."""
     stages = Stages()
-    from keel.cli.as_of import chosen_date, today  # noqa: PLC0415
-
+    from keel.clock import today  # noqa: PLC0415
+    from keel.exchange.as_of import chosen_date  # noqa: PLC0415
     from keel.exchange.source import read_source  # noqa: PLC0415
     from keel.practice.standards import load  # noqa: PLC0415
     from keel.report.json_report import write_json  # noqa: PLC0415

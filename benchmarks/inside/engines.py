@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from keel.cli.as_of import chosen_date, today
-
 from benchmarks.inside.stages import Stages
+from keel.clock import today
+from keel.exchange.as_of import chosen_date
 from keel.exchange.source import read_source
 from keel.population import Answer, check
 from keel.practice.standards import load

@@ -11,5 +11,10 @@ from zoneinfo import ZoneInfo
 
 def today() -> date:
     """The day it is in England, or the day that ``KEEL_TODAY`` gives. Raises ValueError where that is no date."""
+    return set_day() or datetime.now(ZoneInfo("Europe/London")).date()
+
+
+def set_day() -> date | None:
+    """The day that ``KEEL_TODAY`` gives, for a page to say so; None where the day is England's own."""
     given = os.environ.get("KEEL_TODAY")
-    return date.fromisoformat(given) if given else datetime.now(ZoneInfo("Europe/London")).date()
+    return date.fromisoformat(given) if given else None

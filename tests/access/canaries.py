@@ -26,7 +26,19 @@ TELLING = {
     "privileged",
     "case",
 }  # the classes that say something about somebody
-OF_LOADS = {"child_key", "raw", "key", "note"}  # what a load kept of a source, classed by how Keel works
+OF_LOADS = {
+    "child_key",
+    "raw",
+    "key",
+    "note",
+    "was",
+    "became",
+}  # what a load kept of a source, classed by how Keel works
+OF_A_FILE = {
+    "loading.Load",
+    "loading.LoadFinding",
+    "loading.OriginShape",
+}  # about a file and not about a child
 GUARDED = {"access.Restriction", "access.RestrictionMember", "access.Exclusion", "access.Opening"}
 MADE_BY_KEEL = {
     "access.AuditEntry",
@@ -47,6 +59,7 @@ class Planted:
     family: Family
     words: dict[str, str] = field(default_factory=dict)
     rows: dict[str, Any] = field(default_factory=dict)  # the last row made in each table
+    first: int = 0  # the number of its first word, where there is another family like it
 
     @property
     def letter(self) -> str:
@@ -71,14 +84,14 @@ class Planted:
 
     def new(self, where: str) -> str:
         """A word for a field."""
-        word = f"Zq{self.letter}{len(self.words):04d}k"
+        word = f"Zq{self.letter}{self.first + len(self.words):04d}k"
         self.words[word.lower()] = where
         return word
 
 
-def plant(cast: Cast, key: str, *, children: int = 2) -> Planted:
+def plant(cast: Cast, key: str, *, children: int = 2, first: int = 0) -> Planted:
     """A row in every table of the record about each child of a family, and its mother where a table is of persons."""
-    planted = Planted(cast.families[key])
+    planted = Planted(cast.families[key], first=first)
     family = planted.family
     Person.objects.filter(pk=family.child.pk).update(birth_on=BORN[key])
     for child in family.children[:children]:
@@ -95,7 +108,7 @@ def plant(cast: Cast, key: str, *, children: int = 2) -> Planted:
 def _tables() -> Iterator[type[models.Model]]:
     for table in tables.case_tables():
         label = table.model._meta.label
-        if not table.is_history and label not in GUARDED | MADE_BY_KEEL | {tables.PERSON}:
+        if not table.is_history and label not in GUARDED | MADE_BY_KEEL | OF_A_FILE | {tables.PERSON}:
             yield table.model
 
 
@@ -173,7 +186,7 @@ class _Making:
         known = {"access.User": worker.user, "workforce.Worker": worker, "workforce.Team": worker.team}
         if label in known:
             return known[label]
-        if label in ("loading.Load", "loading.OriginShape"):
+        if label in OF_A_FILE:
             return target._base_manager.get()
         return self.row(target)
 

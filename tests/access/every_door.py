@@ -6,34 +6,54 @@ in ``matrix.toml``, which people review: it is the written rule of who may reach
     python -m pytest tests/access/test_matrix.py --write-matrix      write down what is answered now, to be reviewed
 """
 
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from datetime import timedelta
+from itertools import product, zip_longest
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from canaries import make_load
+from crawling import TOKEN, ask
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from cast import STARTED
+from keel.access.models import Opening, User
+from keel.people.models import Alert, Merge, Person
+from keel.protection.models import Visit
 
 FILE = Path(__file__).with_name("matrix.toml")
 NOBODY = "nobody"  # who has not signed in
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 NUMBER_OF_NOTHING = 987_654_321
+HOUR = timedelta(hours=1)
 METHODS = ("GET", "POST")
 OF_A_CHILD = ("child", "person", "one")
 SUBJECTS = ("own", "other", "nobodys", "restricted", "excluded", "hidden", "absent")
 TEAMS = ("own team", "other team", "absent")
 NO_SUBJECT = ("",)
-
+ABOUT: Mapping[str, tuple[str, ...]] = {  # about whom an address is asked, by the part of it that names them
+    **dict.fromkeys((*OF_A_CHILD, "opening", "merge", "row"), SUBJECTS),
+    "restriction": ("restricted", "hidden", "absent"),
+    "exclusion": ("excluded", "absent"),
+    "team": TEAMS,
+}
+ANY = "-"  # where it matters not about whom
+AGAIN = ("service_manager", "governance", "administrator")  # told to step up, they do, and ask again
+AGAIN_MARK = "+"
+IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 GIVEN: Mapping[str, Any] = {  # what stands for the parts of an address that name no child and no team
     "form": "csv",
     "key": "cp_visit",
-    "table": "protection-visit",
+    "table": "visit",
     "provider_id": "council",
     "token": "of-no-search",
 }
@@ -50,9 +70,7 @@ class Address:
     @property
     def subjects(self) -> tuple[str, ...]:
         """About whom it is asked."""
-        if any(part in OF_A_CHILD for part in self.parts):
-            return SUBJECTS
-        return TEAMS if "team" in self.parts else NO_SUBJECT
+        return next((ABOUT[part] for part in self.parts if part in ABOUT), NO_SUBJECT)
 
     def filled(self, values: Mapping[str, Any]) -> str:
         """As a browser asks for it."""
@@ -87,47 +105,94 @@ class Answered:
 
 def ask_everything(cast: Any) -> Answered:
     """Every address, method, subject and asker. Nothing that a request writes is kept."""
-    answered = Answered()
+    answered, there = Answered(), Rows(cast)
     clients = {NOBODY: cast.client(None), **{key: cast.client(key) for key in cast.users}}
-    for address, method in product(addresses(), METHODS):
-        bodies: dict[tuple[str, str], bytes] = {}
-        for subject in address.subjects:
-            got = defaultdict(list)
-            path = address.filled(_values(cast, subject))
-            for asker, client in clients.items():
-                response = _ask(client, method, path)
-                said = _in_a_word(response)
-                got[said].append(asker)
-                bodies[asker, subject] = b"" if said != "absent" else _without_tokens(response.content)
-                if said.startswith("fault"):
-                    answered.faults.append(f"{method} {path} ({subject}) for {asker}: {said}")
-            answered.cells[f"{method} {address.route}"][subject or "-"] = _line(got)
-        answered.leaks += _told_apart(f"{method} {address.route}", bodies)
+    clients |= {f"{key}{AGAIN_MARK}": cast.client(key, has_stepped_up=True) for key in AGAIN}
+    logging.disable(logging.WARNING)  # of thousands of refusals, each with where it came from
+    try:
+        for address, method in product(addresses(), METHODS):
+            _ask_all(answered, address, method, there, clients)
+    finally:
+        logging.disable(logging.NOTSET)
     return answered
 
 
-def _values(cast: Any, subject: str) -> dict[str, Any]:
-    family = cast.families.get(subject)
-    child = family.child.pk if family else ABSENT
-    teams = {"own team": cast.workers["worker"].team_id, "other team": cast.workers["other_worker"].team_id}
-    other = family.children[1].pk if family else ABSENT
-    return {
-        **GIVEN,
-        "child": child,
-        "person": child,
-        "one": child,
-        "other": other,
-        "team": teams.get(subject, NUMBER_OF_NOTHING),
-    }
+def _ask_all(
+    answered: Answered, address: Address, method: str, there: "Rows", clients: Mapping[str, Client]
+) -> None:
+    bodies: dict[tuple[str, str], str] = {}
+    cells = answered.cells[f"{method} {address.route}"]
+    for subject in address.subjects:
+        got: dict[str, str] = {}
+        path = address.filled(there.values(subject))
+        for asker, client in clients.items():
+            if asker.endswith(AGAIN_MARK) and got[asker.removesuffix(AGAIN_MARK)] != "step up":
+                continue
+            response = _ask(client, method, path)
+            got[asker] = said = _in_a_word(response)
+            bodies[asker, subject] = "" if said != "absent" else _without_tokens(response.content)
+            if said.startswith("fault"):
+                answered.faults.append(f"{method} {path} ({subject}) for {asker}: {said}")
+        if set(got.values()) <= {"not so", "sign in"}:  # there is no such method, whoever it is about
+            cells[ANY] = _line(got)
+            return
+        cells[subject or ANY] = _line(got)
+    answered.leaks += _told_apart(f"{method} {address.route}", bodies)
+
+
+class Rows:
+    """A row of each kind that an address names by its number, about each family."""
+
+    def __init__(self, cast: Any) -> None:
+        self.cast = cast
+        finding = make_load(cast)
+        partner = cast["partner"]
+        self.of_no_child = {
+            "load": finding.load_id,
+            "finding": finding.pk,
+            "user": partner.pk,
+            "held": partner.roles_held.get().pk,
+        }
+        self.opener = User.objects.create(email="opener@severnshire.example", name="Una Opener")
+        self.about = {
+            key: dict(self._of(family.child, finding.load)) for key, family in cast.families.items()
+        }
+
+    def _of(self, child: Person, load: Any) -> Iterator[tuple[str, int]]:
+        yield "entry", Visit.objects.create(child=child, visited_on=STARTED).pk
+        yield "alert", Alert.objects.create(person=child, kind="dog", text="A dog in the yard").pk
+        opening = {"purpose": "cover", "reason": "I cover for a colleague", "until": timezone.now() + HOUR}
+        yield "opening", Opening.objects.create(user=self.opener, person=child, **opening).pk
+        merged, by = Person.objects.create(), self.cast["director"]
+        yield "merge", Merge.objects.create(kept=child, merged=merged, by=by, reason="The same child").pk
+        gone = {"family": "annex-a", "table": "protection.visit", "key": "1", "last_load": load}
+        yield "row", load.disappeared.create(child=child, **gone).pk
+        for kind in ("restriction", "exclusion"):
+            if row := getattr(child, f"{kind}s").first():
+                yield kind, row.pk
+
+    def values(self, subject: str) -> dict[str, Any]:
+        """What an address is filled with, asked about one of the subjects."""
+        family = self.cast.families.get(subject)
+        child = family.child.pk if family else ABSENT
+        workers = self.cast.workers
+        teams = {"own team": workers["worker"].team_id, "other team": workers["other_worker"].team_id}
+        return {
+            **GIVEN,
+            **self.of_no_child,
+            **self.about.get(subject, {}),
+            "child": child,
+            "person": child,
+            "one": child,
+            "other": family.children[1].pk if family else ABSENT,
+            "team": teams.get(subject, NUMBER_OF_NOTHING),
+        }
 
 
 def _ask(client: Client, method: str, path: str) -> HttpResponse:
-    cookies = dict(client.cookies)
     with transaction.atomic():
-        response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
+        response = ask(client, path, method)
         transaction.set_rollback(True)
-    client.cookies.clear()
-    client.cookies.update(cookies)
     return response
 
 
@@ -137,7 +202,7 @@ def _in_a_word(response: HttpResponse) -> str:
         return {200: "yes", 400: "put right", 404: "absent", 405: "not so"}[status]
     if status in (301, 302, 303):
         return _led(to)
-    return {403: "no", 429: "slowly"}.get(status, f"fault {status}")
+    return {204: "done", 403: "no", 429: "slowly"}.get(status, f"fault {status}")
 
 
 def _led(to: str) -> str:
@@ -151,25 +216,34 @@ def _led(to: str) -> str:
     return "on"
 
 
-def _line(got: Mapping[str, list[str]]) -> str:
+def _line(got: Mapping[str, str]) -> str:
     """ "absent: *; yes: worker team_manager": whoever is not named gets what most get."""
-    most = max(got, key=lambda said: (len(got[said]), said))
-    rest = [f"{said}: {' '.join(sorted(got[said]))}" for said in sorted(got) if said != most]
+    askers: dict[str, list[str]] = defaultdict(list)
+    for asker, said in got.items():
+        askers[said].append(asker)
+    most = max(askers, key=lambda said: (len(askers[said]), said))
+    rest = [f"{said}: {' '.join(sorted(askers[said]))}" for said in sorted(askers) if said != most]
     return "; ".join([f"{most}: *", *rest])
 
 
-def _told_apart(where: str, bodies: Mapping[tuple[str, str], bytes]) -> list[str]:
+def _told_apart(where: str, bodies: Mapping[tuple[str, str], str]) -> list[str]:
     """Whoever is refused a record gets the very page that she gets where there is none."""
-    return [
-        f"{where}: {asker} can tell {subject} from absent"
-        for (asker, subject), body in bodies.items()
-        if subject not in ("absent", "") and body and body != bodies.get((asker, "absent"), b"")
-    ]
+    nothing = {asker: body for (asker, subject), body in bodies.items() if subject == "absent"}
+    told = []
+    for (asker, subject), body in bodies.items():
+        expected = nothing.get(asker) or nothing.get(asker.removesuffix(AGAIN_MARK), "")
+        if subject and body and body != expected:
+            told.append(f"{where}: {asker} can tell {subject} from absent by {_difference(body, expected)}")
+    return told
 
 
-def _without_tokens(body: bytes) -> bytes:
-    body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", body)
-    return re.sub(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", b"", body)
+def _difference(one: str, other: str) -> str:
+    lines = zip_longest(one.splitlines(), other.splitlines(), fillvalue="nothing")
+    return next((f"{mine!r}, there {theirs!r}" for mine, theirs in lines if mine != theirs), "no line")
+
+
+def _without_tokens(body: bytes) -> str:
+    return IDENTITY.sub("", TOKEN.sub("", body.decode()))
 
 
 def written(answered: Answered) -> str:
@@ -177,7 +251,8 @@ def written(answered: Answered) -> str:
     lines = [
         "# Who is answered what, at every address: the written rule of who may reach what. Reviewed by people.",
         "# yes: the page; absent: as if there were none; no: not for this role; reason, step up, sign in: asked first;",
-        "# on: led to another page; not so: no such method; put right: the form comes back. *: everybody not named.",
+        "# on: led to another page; not so: no such method; put right: the form comes back; done: with no page.",
+        "# *: everybody not named. A name with + is she who was told to step up, once she did.",
         "",
     ]
     for address, cells in sorted(answered.cells.items(), key=lambda one: (one[0].split()[1:], one[0])):

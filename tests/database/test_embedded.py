@@ -299,3 +299,10 @@ def test_root_is_told_when_a_folder_cannot_be_reached_by_the_servers_account():
         pytest.skip("only root runs the server as another account")
     with tempfile.TemporaryDirectory() as closed, pytest.raises(DatabaseProblem, match="cannot enter"):
         embedded.start(Path(closed) / "inner" / "data")
+
+
+def test_processes_that_begin_at_once_in_a_new_folder_all_have_it(folder: Path):
+    begin = "import sys, pathlib; from keel.database.folder import DataFolder as D; D.opened(pathlib.Path(sys.argv[1]))"
+    words = [sys.executable, "-c", begin, str(folder)]
+    at_once = [subprocess.Popen(words, stderr=subprocess.PIPE, text=True) for _ in range(6)]
+    assert [(one.communicate()[1], one.returncode) for one in at_once] == [("", 0)] * 6

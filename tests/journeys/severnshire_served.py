@@ -104,6 +104,7 @@ class Severnshire:
             f"127.0.0.1:{self.port}",
         ]
         words += ["--workers", "1", "--threads", "1", "--no-control-socket", "--log-level", "warning"]
+        words += ["--config", "python:keel.web.listening"]
         self.web = subprocess.Popen(words, env=self.told(Role.WEB), stdout=subprocess.DEVNULL)
         _wait_for(f"{self.address}/health/live", self.web)
 

@@ -11,6 +11,7 @@ from keel.invent.cast import Cast
 
 OF_THE_REQUEST = re.compile(  # what differs between any two answers
     r'name="csrfmiddlewaretoken" value="[^"]+"|data-token="[^"]+"|data-lasts-for="\d+"|[0-9a-f]{8}-[0-9a-f-]{27}'
+    r"|printed \d+ \w+ \d+, \d\d:\d\d"
 )
 
 

@@ -29,6 +29,11 @@ def errors_on(client: Client, *files: File, **more: str) -> list[str]:
     """What the form says is wrong."""
     answer = post(client, *files, **more)
     assert answer.status_code == 400
+    return errors_in(answer)
+
+
+def errors_in(answer: Any) -> list[str]:
+    """The errors of a form that came back."""
     found = re.findall(
         r'<p[^>]*class="govuk-error-message"[^>]*>(.*?)</p>', answer.content.decode(), re.DOTALL
     )

@@ -108,6 +108,24 @@ def test_a_person_merged_into_another_stays_merged():
     assert Person.objects.count() == 2
 
 
+def test_two_records_made_one_do_not_become_more_visits_with_the_next_extract():
+    """The source goes on speaking of two children, with a visit to each on the same day."""
+    from keel.access.models import User  # noqa: PLC0415
+    from keel.people.actions import merge, unmerge  # noqa: PLC0415
+
+    visits = [(name, E.CIN_VISIT_HELD, date(2026, 6, 4)) for name in ("anna", "annie")]
+    both = {"anna": {"birth_on": date(2018, 4, 1)}, "annie": {"birth_on": date(2018, 4, 1)}}
+    bring(extract(*visits, children=both, as_of=MAY))
+    maya = User.objects.create_user("maya@severnshire.example", name="Maya Okoro")
+    done = merge(by=maya, kept=person("anna"), merged=person("annie"), reason="one child, two numbers")
+    again = bring(extract(*visits, children=both))
+    assert changes(again)["protection.inneedvisit"] == (0, 0, 2, 0, 0)
+    assert [kind for kind, *_ in told_of("anna")] == [E.CIN_VISIT_HELD] * 2
+    assert unmerge(by=maya, merge=done, why="two cousins of one name") == []
+    assert changes(bring(extract(*visits, children=both)))["protection.inneedvisit"] == (0, 0, 2, 0, 0)
+    assert [kind for kind, *_ in told_of("annie")] == [E.CIN_VISIT_HELD]
+
+
 def test_two_children_with_one_number_in_two_sources_are_one_child():
     bring(extract(children={"anna": {"birth_on": date(2018, 4, 1)}}, form=STANDARD, as_of=MAY))
     bring(extract(children={"anna": {"sex": "F"}}, form=ANNEX_A))

@@ -61,9 +61,97 @@ def test_the_result_says_what_changed_by_kind_and_what_is_gone(cast: Cast) -> No
     newer = bring(extract(PLAN, visit(date(2026, 6, 29)), children=CHILDREN)).load
     page = plain(cast.client("qa_lead").get(reverse("loading:load", args=[newer.pk])))
     assert "Child protection visits" in page
-    assert "1 rows no longer in the source" in page
+    assert "1 row no longer in the source" in page
+    assert "Compared with made up, the last of this format, which speaks of 31 May 2026." in page
     gone = plain(cast.client("qa_lead").get(reverse("loading:vanished", args=[newer.pk])))
     assert "visit held, 2026-03-02" in gone
+
+
+def test_the_command_prints_the_same_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    from keel.cli.loading import _say  # noqa: PLC0415
+
+    bring(extract(PLAN, visit(date(2026, 3, 2)), children=CHILDREN, as_of=MAY))
+    _say(bring(extract(PLAN, children=CHILDREN)))
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Child protection visits 0 0 0 1 0" in told
+    assert "1 row no longer in the source" in told
+
+
+MOVED = ("anna", E.PLAN_STARTED, date(2026, 2, 3), {"episode": "plan:1", "code": "EMO"})
+BEN = {"ben": {"birth_on": date(2020, 4, 1)}}
+
+
+def test_the_next_of_a_format_tells_new_children_new_rows_and_each_value_that_changed(cast: Cast) -> None:
+    bring(extract(PLAN, children=CHILDREN, as_of=MAY))
+    more = ("ben", E.REFERRAL_RECEIVED, date(2026, 6, 2))
+    newer = bring(extract(MOVED, more, children={"anna": {"birth_on": date(2018, 4, 2)}} | BEN)).load
+    analyst = cast.client("analyst")
+    figures = plain(analyst.get(reverse("loading:load", args=[newer.pk])))
+    assert "1 new child 0 children no longer in the source 3 rows added 2 rows changed" in figures
+    assert "ben" in plain(analyst.get(reverse("loading:new-children", args=[newer.pk])))
+    way = reverse("loading:changes", args=[newer.pk])
+    added = plain(analyst.get(way, {"how": "new"}))
+    assert "ben Referral 2 Jun 2026" in added
+    assert "anna" not in added
+    changed = plain(analyst.get(way, {"how": "changed"}))
+    assert "anna Child protection plan 3 Feb 2026 Started on 2 Feb 2026 3 Feb 2026" in changed
+    assert "Initial category Neglect Emotional abuse" in changed
+    assert "Birth on 1 Apr 2018 2 Apr 2018" in changed
+    of_people = plain(analyst.get(way, {"how": "changed", "table": "people.person"}))
+    assert "Birth on" in of_people
+    assert "category" not in of_people
+
+
+def test_a_child_of_whom_nothing_is_in_the_source_any_more_is_told_as_a_child(cast: Cast) -> None:
+    both = CHILDREN | BEN
+    late, over = ("ben", *visit(date(2026, 3, 2))[1:]), ("cat", E.CONTACT_RECEIVED, date(2018, 1, 1))
+    bring(extract(PLAN, late, over, children=both | {"cat": {}}, as_of=MAY))
+    without = bring(extract(PLAN, children=CHILDREN)).load
+    analyst = cast.client("analyst")
+    assert "1 child no longer in the source" in plain(analyst.get(reverse("loading:load", args=[without.pk])))
+    way = reverse("loading:vanished", args=[without.pk])
+    gone = plain(analyst.get(way, {"what": "children"}))
+    assert "ben The child nothing of her is in the source" in gone
+    assert "cat" not in gone, "what a format no longer asks for has not vanished"
+    assert "visit held" not in gone
+    again = bring(extract(PLAN, children=CHILDREN)).load
+    assert not again.disappeared.exists(), "said once, not every month"
+    back = bring(extract(PLAN, late, children=both)).load
+    assert without.disappeared.of_children().get().back_in_id == back.pk
+
+
+def test_a_trial_tells_what_would_change_row_by_row(cast: Cast) -> None:
+    bring(extract(PLAN, children=CHILDREN, as_of=MAY))
+    tried = bring(extract(MOVED, visit(date(2026, 6, 2)), children=CHILDREN | BEN), is_trial=True).load
+    analyst = cast.client("analyst")
+    told = plain(analyst.get(reverse("loading:changes", args=[tried.pk])))
+    assert "anna Child protection visit 2 Jun 2026 New row" in told
+    assert "Started on 2 Feb 2026 3 Feb 2026" in told
+    assert "ben" in plain(analyst.get(reverse("loading:new-children", args=[tried.pk])))
+    assert not apps.get_model("people.Identifier").objects.filter(value="ben").exists()
+
+
+def test_a_list_does_not_say_where_somebody_lives_or_what_the_lawyer_wrote() -> None:
+    from keel.loading.listed import OF_PEOPLE, table_of  # noqa: PLC0415
+    from keel.loading.tables import told_tables  # noqa: PLC0415
+    from keel.loading.telling_changes import may_be_told  # noqa: PLC0415
+
+    tables = [*map(table_of, OF_PEOPLE), *told_tables()]
+    told = {
+        f"{each.label}.{column.name}"
+        for each in tables
+        for column in each.columns
+        if may_be_told(each, column)
+    }
+    assert "protection.protectionplan.started_on" in told
+    kept = {
+        "people.address.lines",
+        "people.address.postcode",
+        "people.contactpoint.value",
+        "people.alert.text",
+    }
+    assert not kept & told
+    assert not {name for name in told if name.startswith("proceedings.legalplanning") and "advice" in name}
 
 
 def test_the_analyst_says_why_a_row_is_gone_and_others_only_read_it(cast: Cast) -> None:
@@ -175,13 +263,17 @@ def test_a_load_under_way_shows_how_far_it_has_come_and_renews_itself_without_sc
 
 def test_the_lists_ask_as_often_for_one_as_for_many(cast: Cast, django_assert_max_num_queries: Any) -> None:
     analyst = cast.client("analyst")
-    for _ in range(3):
-        bring(extract(PLAN, children=CHILDREN, form=STANDARD))
+    some_loads(3)
     analyst.get(reverse("loading:loads"))  # the first page of a session asks more
     with django_assert_max_num_queries(30) as few:
         analyst.get(reverse("loading:loads"))
-    for _ in range(6):
-        bring(extract(PLAN, children=CHILDREN, form=STANDARD))
+    some_loads(6)
     with django_assert_max_num_queries(30) as many:
         analyst.get(reverse("loading:loads"))
     assert len(many) == len(few)
+
+
+def some_loads(number: int) -> None:
+    for _ in range(number):
+        load = apps.get_model("loading.Load").objects.create(label="made up", family=STANDARD, as_of=JUNE)
+        load.states.create(state="done")

@@ -161,3 +161,12 @@ def test_whatever_is_recorded_nobody_stands_on_anybody_else(rows: list[tuple[int
     assert is_clear(places)
     assert min(x for x, _ in places.values()) == 0
     assert etree.fromstring(drawn(family, TODAY)) is not None
+
+
+def test_a_relationship_that_both_sides_wrote_is_said_once_and_keeps_what_one_of_them_said(
+    family: dict[str, Person],
+) -> None:
+    relate(family["mother"], family["child"], "child")
+    rows = {row[0]["words"]: row for row in members(family_of(family["child"], everybody(), TODAY), TODAY)}
+    assert rows["Joanne Marsh"][1].count("Mother of") == 1
+    assert rows["Joanne Marsh"][2] == "Yes"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from keel.access.claims import claim_for
+from keel.access.claims import TRANSACTION, claim_for
 from keel.access.models import Exclusion, RoleHeld, User
 from keel.people.models import Person
 from keel.practice.history import EventKind
@@ -20,8 +20,9 @@ from keel.workforce.models import Involvement, Worker
 @contextmanager
 def as_web(user: User | None) -> Iterator[None]:
     """As the web process stands before the database, for this user or for nobody."""
-    claim = "" if user is None else claim_for(user.pk)
     with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {TRANSACTION}")
+        claim = "" if user is None else claim_for(user.pk, cursor.fetchone()[0])
         cursor.execute("SELECT set_config('keel.claim', %s, true)", [claim])
         cursor.execute("SET LOCAL ROLE keel_web")
         try:

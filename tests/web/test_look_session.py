@@ -68,7 +68,7 @@ def test_what_was_typed_is_covered_until_the_same_person_is_back(page, context) 
     assert not page.get_by_label("What did she say?").is_visible()
     for _ in range(3):
         page.keyboard.press("Escape")
-    assert page.get_by_role("dialog").is_visible(), "it cannot be sent away"
+        page.get_by_role("dialog").wait_for(state="visible")  # it cannot be sent away
     context.new_page().goto("/typing")
     page.get_by_role("dialog").wait_for(state="hidden")
     assert page.get_by_label("What did she say?").input_value() == SAID

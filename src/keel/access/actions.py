@@ -102,7 +102,11 @@ def restrict(
 
 @transaction.atomic
 def list_on(*, by: User, restriction: Restriction, user: User) -> None:
-    """Put somebody on the list of a restriction."""
+    """Put somebody on the list of a restriction; nobody puts herself there, or what is open for hours would stay so."""
+    if user.pk == by.pk:
+        raise CannotBeDone(
+            "Nobody lists herself: ask whoever owns the restriction, or somebody who is on its list."
+        )
     RestrictionMember.objects.get_or_create(restriction=restriction, user=user)
     _say(Code.RESTRICTION_LISTED, by, restriction, user=user.pk)
 

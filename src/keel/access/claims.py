@@ -2,13 +2,13 @@
 
 import hashlib
 import hmac
-import time
 
 from django.conf import settings
 
-LIFE = 120  # seconds; a request is stopped long before
 _BLOCK = 64
 _INNER, _OUTER = bytes([0x36] * _BLOCK), bytes([0x5C] * _BLOCK)
+# Which transaction this is, in SQL: the process of the server that serves it, and the microsecond in which it began.
+TRANSACTION = "pg_backend_pid() || '.' || (extract(epoch FROM now()) * 1000000)::bigint"
 
 
 def key() -> bytes:
@@ -23,7 +23,7 @@ def key_halves() -> tuple[bytes, bytes]:
     return inner, bytes(a ^ b for a, b in zip(whole, _OUTER, strict=True))
 
 
-def claim_for(user_id: int, *, has_stepped_up: bool = False) -> str:
-    """A claim good for a short while: user, expiry, step-up and signature."""
-    said = f"{user_id}.{int(time.time()) + LIFE}.{int(has_stepped_up)}"
+def claim_for(user_id: int, transaction: str, *, has_stepped_up: bool = False) -> str:
+    """A claim good for one transaction, however long it lasts: user, transaction, step-up and signature."""
+    said = f"{user_id}.{transaction}.{int(has_stepped_up)}"
     return f"{said}.{hmac.new(key(), said.encode(), hashlib.sha256).hexdigest()}"

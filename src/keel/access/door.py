@@ -14,6 +14,7 @@ from keel.access.audit import Code, Look
 from keel.access.policy import Act, Answer, Decision, decide
 from keel.access.queries import Stood, standing_of
 from keel.access.request import UnderWay
+from keel.access.rules import LOOKED_AFTER
 
 ABSENT = "There is no such record."
 View = Callable[..., HttpResponse]
@@ -43,7 +44,12 @@ def child_for(request: HttpRequest, child_id: UUID | str, act: Act) -> Any:
         raise ReasonNeeded(person, decision) if decision.needs_reason else StepUpNeeded
     under_way = _under_way(request)
     under_way.look(Look(Code.CHILD_LOOKED_AT, person, detail=_why(act, decision, _stood(under_way, person))))
-    return apps.get_model("people.Person")._base_manager.get(pk=person)
+    return _person(person, act)
+
+
+def is_known(person: Any) -> bool:
+    """Whether who it is may be shown: whoever looks after a restricted record need not know whose it is."""
+    return not person._state.adding
 
 
 def decision_on(request: HttpRequest, person: UUID, act: Act) -> Decision:
@@ -60,10 +66,19 @@ def decision_on(request: HttpRequest, person: UUID, act: Act) -> Decision:
 
 def may(request: HttpRequest, act: Act, child: Any = None) -> bool:
     """Whether she may, without asking her anything: for a link or a button to be shown or not."""
+    return bool(_decision(request, act, child))
+
+
+def may_come(request: HttpRequest, act: Act, child: Any = None) -> bool:
+    """Whether she may, if need be once she has shown again that it is she, or given a reason: for the way to a page."""
+    return _decision(request, act, child).answer is not Answer.NO
+
+
+def _decision(request: HttpRequest, act: Act, child: Any) -> Decision:
     under_way = _under_way(request)
     if child is None:
-        return bool(decide(under_way.asker, act))
-    return bool(decide(under_way.asker, act, _stood(under_way, getattr(child, "pk", child)).standing))
+        return decide(under_way.asker, act)
+    return decide(under_way.asker, act, _stood(under_way, getattr(child, "pk", child)).standing)
 
 
 def staff_only(act: Act) -> Callable[[View], View]:
@@ -92,6 +107,13 @@ def record_look(
 ) -> None:
     """Note that something was looked at; it is written with the rest, last in the request's transaction."""
     _under_way(request).look(Look(code, person, entry, detail))
+
+
+def _person(person: UUID, act: Act) -> Any:
+    model = apps.get_model("people.Person")
+    if act in LOOKED_AFTER:
+        return model._base_manager.filter(pk=person).first() or model(pk=person)
+    return model._base_manager.get(pk=person)
 
 
 def _why(act: Act, decision: Decision, stood: Stood) -> dict[str, str]:

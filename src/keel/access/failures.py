@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 log = logging.getLogger(__name__)
 DISK_FULL, TOO_BUSY = ("53100",), ("57014", "55P03", "40P01", "40001")
+NOT_KNOWN = ("28000",)  # the claim of who asks is not good: see sql/asker.sql
 READING = {"GET", "HEAD"}
 
 
@@ -41,6 +42,11 @@ def _problem(state: str) -> str:
         return "The database has no room left on its disk. Whoever looks after Keel must make room."
     if state in TOO_BUSY:
         return "Keel is very busy. Wait a moment and try again."
+    if state in NOT_KNOWN:
+        return (
+            "The database does not know who asks, and so shows nothing. "
+            "Whoever looks after Keel must run “keel migrate”, which tells it this installation's secret."
+        )
     return "Keel cannot reach its database. Wait a moment and try again."
 
 

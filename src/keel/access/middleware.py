@@ -10,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from psycopg.errors import InFailedSqlTransaction
+from psycopg.pq import TransactionStatus
 
 from keel.access import claims, idle, step_up
 from keel.access import request as requests
@@ -20,11 +22,20 @@ from keel.access.queries import asker_of
 Answering = Callable[[HttpRequest], HttpResponse]
 WITHOUT_DATABASE = "/health/"  # asked by whatever watches the process, which must answer without one
 SERVER_ERROR = 500
+FORGOTTEN = {
+    "keel.mine": "",
+    "keel.children": "",
+    "keel.about": "",
+}  # what the walls found for the transaction before
 UNREACHABLE = (OperationalError, InterfaceError)  # what a mistake of ours does not raise
 
 
 class NotLogged(Exception):
     """The looks of a request could not be written: nothing of it is shown."""
+
+
+class NotTold(Exception):
+    """A statement failed and whatever sent it went on, as a template does within an "if": nothing is shown."""
 
 
 class OneTransaction:
@@ -54,14 +65,17 @@ class OneTransaction:
     def _answered(self, request: HttpRequest, under_way: requests.UnderWay) -> HttpResponse:
         is_answered = False
         try:
-            with transaction.atomic(), _as_web_role():
-                response = self.get_response(request)
+            with transaction.atomic(), _as_web_role() as under_way.transaction:
+                with connection.execute_wrapper(under_way.noting_failures):
+                    response = self.get_response(request)
                 if response.status_code >= SERVER_ERROR:
                     transaction.set_rollback(True)
+                elif _has_failed():
+                    raise NotTold from under_way.failure
                 else:
                     _write_looks(under_way)
                 is_answered = True
-        except (*UNREACHABLE, NotLogged) as error:
+        except (*UNREACHABLE, NotLogged, NotTold) as error:
             return unavailable(request, error, is_committing=is_answered)
         return response
 
@@ -71,6 +85,9 @@ class OneTransaction:
             return _to(reverse("access:reason", args=[exception.person]), request)
         if isinstance(exception, StepUpNeeded):
             return step_up.page(request)
+        first = request.under_way.failure  # type: ignore[attr-defined]
+        if isinstance(exception.__cause__, InFailedSqlTransaction) and first is not None:
+            exception = first  # which a template passed over
         if isinstance(exception, UNREACHABLE):
             return unavailable(request, exception)
         return None
@@ -95,10 +112,17 @@ class WhoAsks:
         if asker.is_gone or idle.is_over(request):
             logout(request)
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
-        request.under_way.asker = asker  # type: ignore[attr-defined]
-        _tell_database(claims.claim_for(user_id, has_stepped_up=asker.has_stepped_up))
-        with pghistory.context(user=user_id, request=str(request.under_way.id)):  # type: ignore[attr-defined]
+        under_way: requests.UnderWay = request.under_way  # type: ignore[attr-defined]
+        under_way.asker = asker
+        claim = claims.claim_for(user_id, under_way.transaction, has_stepped_up=asker.has_stepped_up)
+        _set(**{"keel.claim": claim})
+        with pghistory.context(user=user_id, request=str(under_way.id)):
             return self.get_response(request)
+
+
+def _has_failed() -> bool:
+    """Whether the database takes no more statements of this transaction, because one failed."""
+    return bool(connection.connection.info.transaction_status == TransactionStatus.INERROR)
 
 
 def _write_looks(under_way: requests.UnderWay) -> None:
@@ -111,22 +135,22 @@ def _write_looks(under_way: requests.UnderWay) -> None:
 class _as_web_role:  # noqa: N801 -- reads as a phrase where it is used
     """Within: the role that row security holds. A test lies inside a transaction of its own, and gets its role back."""
 
-    def __enter__(self) -> None:
-        _set(role=settings.WEB_DATABASE_ROLE)
+    def __enter__(self) -> str:
+        """The transaction that begins, as a claim names it."""
+        return _set(role=settings.WEB_DATABASE_ROLE, **FORGOTTEN)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None and len(connection.savepoint_ids) > 0 and not connection.needs_rollback:
-            _set(role="none", **{"keel.claim": ""})
+            _set(role="none", **{"keel.claim": ""}, **FORGOTTEN)
 
 
-def _tell_database(claim: str) -> None:
-    _set(**{"keel.claim": claim})
-
-
-def _set(**values: str) -> None:
+def _set(**values: str) -> str:
     calls = ", ".join("set_config(%s, %s, true)" for _ in values)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])
+        cursor.execute(
+            f"SELECT {claims.TRANSACTION}, {calls}", [part for pair in values.items() for part in pair]
+        )
+        return str(cursor.fetchone()[0])
 
 
 def _to(path: str, request: HttpRequest) -> HttpResponseRedirect:

@@ -70,6 +70,7 @@ class RoleHeld(models.Model):
     to_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = "roles held"
         ordering = ("user", "role")
 
 
@@ -178,6 +179,7 @@ class AuditEntry(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
+        verbose_name_plural = "audit entries"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "-sequence"], name="audit_of_a_person"),
             models.Index(fields=["actor", "-sequence"], name="audit_of_an_actor"),

@@ -91,7 +91,7 @@ RESTRICTED = Decision(Answer.NO, "This record is restricted to others.")
 NOT_YOURS = Decision(Answer.NO, "Your role does not include this.")
 STEP_UP_FIRST = Decision(Answer.ASK, "Show that it is you before you do this.", needs_step_up=True)
 BREAK_GLASS = "This record is restricted. Ring {ring}, or show that it is you and give a reason."
-OPENED = "You opened this record for a reason."
+OPENED = "Opened this record for a reason."
 
 
 def decide(asker: Asker, act: Act, standing: Standing | None = None) -> Decision:
@@ -122,14 +122,14 @@ def _anywhere(asker: Asker) -> frozenset[Tie]:
 
 def _best(asker: Asker, act: Act, standing: Standing) -> Cell:
     roles = asker.roles
-    found = Cell(Answer.NO, NOT_YOURS.why)
     keys: list[Key] = [(act, tie.role, tie.relation) for tie in sorted(standing.ties) if tie.role in roles]
-    for key in (*keys, *((act, role, None) for role in roles)):
-        cell = CELLS.get(key, found)
-        if cell.answer is Answer.YES:
-            return cell
-        found = cell
-    return found
+    keys += [(act, role, None) for role in sorted(roles)]
+    found = [CELLS[key] for key in keys if key in CELLS]
+    return max(found, key=_strength, default=Cell(Answer.NO, NOT_YOURS.why))
+
+
+def _strength(cell: Cell) -> tuple[bool, bool]:
+    return cell.is_of_restricted, cell.answer is Answer.YES
 
 
 def _ordinary(cell: Cell, standing: Standing) -> Decision:
@@ -141,7 +141,13 @@ def _ordinary(cell: Cell, standing: Standing) -> Decision:
 
 
 def _restricted(act: Act, cell: Cell, standing: Standing) -> Decision:
-    """Who could have opened it as part of her work may break the glass; for everybody else it is not there."""
+    """Who could have opened it as part of her work may break the glass; for everybody else it is not there.
+
+    Whoever looks after openings and restrictions does so without opening the record: else each look at an opening
+    would be one more opening to be looked at.
+    """
+    if cell.is_of_restricted:
+        return Decision(Answer.YES, cell.why)
     if cell.answer is not Answer.YES or act in OF_NO_CHILD:
         return RESTRICTED
     if standing.opened and standing.opened.has_stepped_up:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from keel.access.models import User
@@ -68,9 +68,17 @@ def open_to(user: User | None) -> QuerySet[Any]:
         return persons.none()
     if reads_all(user):
         closed = RawSQL("SELECT person FROM access_closed(%s)", [user.pk])
-        opened = RawSQL("SELECT access_open(%s)", [user.pk])
+        opened = RawSQL("SELECT access_open_to(%s)", [user.pk])
         return persons.exclude(pk__in=closed) | persons.filter(pk__in=opened)
-    return persons.filter(pk__in=RawSQL("SELECT access_open(%s)", [user.pk]))
+    return persons.filter(pk__in=RawSQL("SELECT access_open_to(%s)", [user.pk]))
+
+
+def children_open_to(user: User) -> Q:
+    """Rows of the children whose records are open to a user, by their ``child``."""
+    if reads_all(user):
+        closed = RawSQL("SELECT person FROM access_closed(%s)", [user.pk])
+        return ~Q(child__in=closed) | Q(child__in=RawSQL("SELECT access_children_open_to(%s)", [user.pk]))
+    return Q(child__in=RawSQL("SELECT access_children_open_to(%s)", [user.pk]))
 
 
 def findable_by(user: User | None) -> QuerySet[Any]:
@@ -79,7 +87,7 @@ def findable_by(user: User | None) -> QuerySet[Any]:
     if user is None or not decide(asker_of(user.pk), Act.CHILD_FIND):
         return persons.none()
     closed = RawSQL("SELECT person FROM access_closed(%s)", [user.pk])
-    opened = RawSQL("SELECT access_open(%s)", [user.pk])
+    opened = RawSQL("SELECT access_open_though_closed(%s)", [user.pk])
     return persons.exclude(pk__in=closed) | persons.filter(pk__in=opened)
 
 

@@ -1,9 +1,13 @@
 """What is known of the request under way: who asks, with which roles, and what she has looked at so far."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
+
+from django.db import DatabaseError
+from psycopg.errors import InFailedSqlTransaction
 
 from keel.access.audit import Look, write
 from keel.access.policy import Asker
@@ -14,8 +18,10 @@ class UnderWay:
     """One request."""
 
     id: UUID = field(default_factory=uuid4)
+    transaction: str = ""  # as a claim names it
     asker: Asker = field(default_factory=lambda: Asker(None))
     looks: list[Look] = field(default_factory=list)
+    failure: Exception | None = None  # of the last statement that the database could not answer
     stood: dict[UUID, Any] = field(default_factory=dict)  # standings already read
 
     @property
@@ -32,6 +38,15 @@ class UnderWay:
         """Remember a look; the same thing looked at twice in one request is written once."""
         if look not in self.looks:
             self.looks.append(look)
+
+    def noting_failures(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        """Run a statement; where it fails, remember why. What fails only because another did says nothing."""
+        try:
+            return execute(*statement)
+        except DatabaseError as failure:
+            if not isinstance(failure.__cause__, InFailedSqlTransaction):
+                self.failure = failure
+            raise
 
     def write_looks(self) -> None:
         """Write them, last in the transaction, since the end of the chain is held from here until it ends."""

@@ -4,6 +4,7 @@ The item table is that of the shelf, who may see, write and approve what (domain
 it stands there. R reads, W writes, A approves, ? answers; a small letter is allowed once a reason is given.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -33,15 +34,15 @@ class Answer(StrEnum):
     YES = auto()
 
 
-WORKING_WITH: Mapping[Relation, str] = {
-    Relation.ALLOCATED: "You work with this child.",
-    Relation.MANAGING: "You manage those who work with this child.",
-    Relation.CHAIRING: "You chair this child's conferences, or manage those who do.",
-    Relation.AUDITING: "You audit this child's record.",
-    Relation.ON_DUTY: "You are on duty for this child.",
-    Relation.LEGAL: "You advise on this child's case.",
-    Relation.SUPPORTING: "You support those who work with this child.",
-    Relation.OWN: "This is yours.",
+WORKING_WITH: Mapping[Relation, str] = {  # as it is read by whoever asks who looked
+    Relation.ALLOCATED: "Works with this child.",
+    Relation.MANAGING: "Manages those who work with this child.",
+    Relation.CHAIRING: "Chairs this child's conferences, or manages those who do.",
+    Relation.AUDITING: "Audits this child's record.",
+    Relation.ON_DUTY: "Is on duty for this child.",
+    Relation.LEGAL: "Advises on this child's case.",
+    Relation.SUPPORTING: "Supports those who work with this child.",
+    Relation.OWN: "It is her or his own.",
 }
 
 
@@ -55,10 +56,13 @@ class Source:
     involved_as: tuple[str, ...] | None = None  # None: as anything that is not special
 
 
-SPECIAL_INVOLVEMENTS = (
-    "conference_chair", "independent_reviewing_officer", "auditor", "moderator", "lawyer", "business_support",
-    "partner",
+# What sources call whoever is involved but has not the case, in small letters with every gap an underscore.
+CHAIRS = (
+    "conference_chair", "child_protection_chair", "child_protection_conference_chair", "cp_chair", "iro",
+    "independent_reviewing_officer", "independent_chair",
 )  # fmt: skip
+AUDITORS, LAWYERS = ("auditor", "moderator"), ("lawyer", "solicitor", "legal_adviser", "legal_advisor")
+SPECIAL_INVOLVEMENTS = (*CHAIRS, *AUDITORS, *LAWYERS, "business_support", "health_visitor", "partner")
 
 SOURCES: tuple[Source, ...] = (
     Source(Role.SOCIAL_WORKER, Relation.ALLOCATED),
@@ -67,10 +71,10 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Role.CONFERENCE_CHAIR,
         Relation.CHAIRING,
-        involved_as=("conference_chair", "independent_reviewing_officer"),
+        involved_as=CHAIRS,
     ),
-    Source(Role.AUDITOR, Relation.AUDITING, involved_as=("auditor", "moderator")),
-    Source(Role.LAWYER, Relation.LEGAL, involved_as=("lawyer",)),
+    Source(Role.AUDITOR, Relation.AUDITING, involved_as=AUDITORS),
+    Source(Role.LAWYER, Relation.LEGAL, involved_as=LAWYERS),
     Source(Role.TEAM_MANAGER, Relation.MANAGING, by_team=True),
     Source(Role.SERVICE_MANAGER, Relation.MANAGING, by_team=True),
     Source(Role.HEAD_OF_SERVICE, Relation.MANAGING, by_team=True),
@@ -81,6 +85,12 @@ SOURCES: tuple[Source, ...] = (
     Source(Role.FRONT_DOOR_WORKER, Relation.ON_DUTY, by_team=True),
     Source(Role.EMERGENCY_DUTY, Relation.ON_DUTY, by_team=True),
 )
+
+
+def capacity(role: str) -> str:
+    """What an involvement's role is compared by, whichever way a source writes it: ``access_capacity`` in SQL."""
+    return "_".join(re.findall("[a-z0-9]+", role.lower()))
+
 
 COLUMNS: Mapping[str, tuple[tuple[Role, Relation], ...]] = {
     "worker": (
@@ -167,14 +177,16 @@ BY_REASON: Mapping[Act, tuple[Role, ...]] = {  # beside the item table
     Act.PERSON_MERGE: (*_MANAGERS, Role.DATA_ANALYST, Role.SOCIAL_WORKER),
     Act.CHILD_READ: READS_FOR_A_REASON,
 }
-OF_NO_CHILD = frozenset(BY_ROLE) - {Act.AUDIT_READ, Act.OPENING_REVIEW, Act.RESTRICTION_MANAGE}
+# Looking after who opens what: of a record, yet not of what stands in it.
+LOOKED_AFTER = frozenset({Act.AUDIT_READ, Act.OPENING_REVIEW, Act.RESTRICTION_MANAGE})
+OF_NO_CHILD = frozenset(BY_ROLE) - LOOKED_AFTER
 OF_A_LIST = frozenset({Act.OPENING_REVIEW, Act.RESTRICTION_MANAGE})  # their pages list the records concerned
 STEP_UP = frozenset({Act.LIST_EXPORT, Act.RESTRICTION_MANAGE, Act.USER_MANAGE})  # signed in anew not long ago
 
 Key = tuple[Act, Role, Relation | None]
 ASKS = "You are not working with this child. Give a reason to open the record."
 ASKS_EVEN_SO = "Give a reason to open this part of the record."
-BY_YOUR_ROLE = "Your role includes this."
+BY_YOUR_ROLE = "The role includes this."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +195,15 @@ class Cell:
 
     answer: Answer
     why: str
+    is_of_restricted: bool = False  # holds of a restricted record too, without opening it
 
 
 def _cells() -> Iterator[tuple[Key, Cell]]:
     for act, asking in BY_REASON.items():
         yield from (((act, role, None), Cell(Answer.ASK, ASKS)) for role in asking)
     for act, allowed in BY_ROLE.items():
-        yield from (((act, role, None), Cell(Answer.YES, BY_YOUR_ROLE)) for role in allowed)
+        cell = Cell(Answer.YES, BY_YOUR_ROLE, is_of_restricted=act in LOOKED_AFTER)
+        yield from (((act, role, None), cell) for role in allowed)
     for act, ties in BY_RELATION.items():
         yield from (((act, *tie), Cell(Answer.YES, WORKING_WITH[tie[1]])) for tie in ties)
     yield from _item_cells()

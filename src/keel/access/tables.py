@@ -29,7 +29,9 @@ OF_LOADS = frozenset(
         "loading.LoadExample",
         "loading.Origin",
         "loading.Disappeared",
+        "loading.NewChild",
         "loading.ReadingChange",
+        "loading.RowChange",
         "loading.LoadFinding",
     }
 )
@@ -118,8 +120,9 @@ def undeclared() -> list[str]:
 
 def opened(column: str) -> str:
     """The record of the person in this column is open to whoever asks."""
+    found = "access_my_children" if column.endswith("child_id") else "access_mine"
     return (
-        f"({column} IN (SELECT access_mine()) OR "
+        f"({column} = (SELECT access_about()) OR {column} IN (SELECT {found}()) OR "
         f"((SELECT access_all()) AND {column} NOT IN (SELECT access_barred())))"
     )
 

@@ -1,6 +1,7 @@
 """The second wall: what the database itself shows and takes, whatever the application asks of it."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
@@ -11,7 +12,7 @@ from django.db import connection, models
 from keel.access import guards, tables
 from keel.access.acts import Act
 from keel.access.audit import BEGIN_CHAIN, COVERED
-from keel.access.claims import key_halves
+from keel.access.claims import TRANSACTION, key_halves
 from keel.access.rules import BY_ROLE, CELLS, SOURCES, SPECIAL_INVOLVEMENTS, Answer
 from keel.database.problem import DatabaseProblem
 from keel.database.roles import DATABASE, Role, for_the_administrator
@@ -37,6 +38,12 @@ def apply() -> None:
             cursor.execute(script)
             cursor.execute(f"COMMENT ON FUNCTION access_mine() IS '{mark}'")
         cursor.execute(BEGIN_CHAIN)
+
+
+def found_from() -> list[str]:
+    """The tables from which follows what is open to whom: those that the statements about standing read."""
+    named = set(re.findall(r"\bpublic\.(\w+)", _read("standing")))
+    return sorted(named & {model._meta.db_table for model in tables.all_models()})
 
 
 def _script() -> Iterable[str]:
@@ -157,10 +164,14 @@ def _policies(table: tables.CaseTable) -> Iterable[str]:
 
 
 def _sql(name: str) -> str:
-    text = (files("keel.access") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    text = _read(name)
     for place, value in _places().items():
         text = text.replace("{" + place + "}", value)
     return text
+
+
+def _read(name: str) -> str:
+    return (files("keel.access") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _places() -> dict[str, str]:
@@ -185,6 +196,11 @@ def _places() -> dict[str, str]:
         "governs": _list(BY_ROLE[Act.AUDIT_READ]),
         "administers": _list(BY_ROLE[Act.USER_MANAGE]),
         "web": WEB,
+        "forgets": _list(found_from()),
+        "transaction": TRANSACTION,
+        "own_reads": _rows(
+            [(role, as_) for role, relation, as_ in own if (Act.CHILD_READ, role, relation) in reads]
+        ),
         "loads": _list(BY_ROLE[Act.LOAD_READ]),
         "hash": COVERED.replace("{row}", "NEW"),
     }

@@ -22,6 +22,10 @@ class CarePeriod(Entry):
     end_reason = code()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "time in care"
+        verbose_name_plural = "times in care"
+
 
 @keeps_history
 class LookedAfterEpisode(Entry):
@@ -37,6 +41,10 @@ class LookedAfterEpisode(Entry):
     end_reason = code()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "episode of care"
+        verbose_name_plural = "episodes of care"
+
 
 @keeps_history
 class LegalStatus(Entry):
@@ -46,6 +54,9 @@ class LegalStatus(Entry):
     started_on = day(indexed=True)
     ended_on = day()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name_plural = "legal statuses"
 
 
 @keeps_history
@@ -80,6 +91,9 @@ class CareVisit(Entry):
     worker = done_by()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "looked-after visit"
+
 
 @keeps_history
 class CareReview(Entry):
@@ -93,6 +107,9 @@ class CareReview(Entry):
     participation = code()
     decision = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "looked-after review"
 
 
 @keeps_history
@@ -157,6 +174,10 @@ class CareLeaver(Entry):
     worker, team = done_by(), done_by("workforce.Team")
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "right to support after care"
+        verbose_name_plural = "rights to support after care"
+
 
 @keeps_history
 class LeaverContact(Entry):
@@ -167,6 +188,10 @@ class LeaverContact(Entry):
     own_words = words()
     worker = done_by()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "contact after care"
+        verbose_name_plural = "contact after care"
 
 
 @keeps_history
@@ -186,3 +211,7 @@ class PathwayPlanReview(Entry):
     reviewed_on, reviewed_time = moment(indexed=True)
     outcome = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "review of the pathway plan"
+        verbose_name_plural = "reviews of the pathway plan"

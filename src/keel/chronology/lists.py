@@ -155,10 +155,11 @@ def _by_child(rows: Iterable[Any]) -> Mapping[UUID, list[Any]]:
 
 
 def with_names(found: Standings) -> Standings:
-    """With what a row of a list says of a child, in a fixed number of statements."""
-    return found.select_related("child", "team", "worker").prefetch_related(
-        "child__names", "child__identifiers"
-    )
+    """With what a row of a list says of a child, in a fixed number of statements.
+
+    Read for the rows of the page alone: joined, they would be read for every child before the first are chosen.
+    """
+    return found.prefetch_related("child__names", "child__identifiers", "team", "worker")
 
 
 def grid_of(rows: Sequence[Row], most: int) -> tuple[list[str], int]:

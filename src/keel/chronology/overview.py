@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 
 from keel.access.acts import Act
 from keel.access.queries import findable_by
-from keel.access.rules import SPECIAL_INVOLVEMENTS
+from keel.access.rules import SPECIAL_INVOLVEMENTS, capacity
 from keel.chronology.codes import code_words
 from keel.chronology.lines import Line, lines_of
 from keel.chronology.tables import TABLES, Table
@@ -23,7 +23,7 @@ from keel.people.relations import words as relation_words
 from keel.practice.history import History
 from keel.practice.standards import Standards
 from keel.practice.timescales.model import Status
-from keel.record.histories import history_of
+from keel.record.histories import history_from
 from keel.report.wording import counted, day_text
 from keel.workforce.models import Involvement
 
@@ -101,7 +101,11 @@ class Overview:
     @property
     def worker(self) -> Involvement | None:
         """The worker who has the child now."""
-        held = (each for each in self.involved if each.holds_case and each.role not in SPECIAL_INVOLVEMENTS)
+        held = (
+            each
+            for each in self.involved
+            if each.holds_case and capacity(each.role) not in SPECIAL_INVOLVEMENTS
+        )
         return next(held, None)
 
     @property
@@ -115,7 +119,7 @@ def overview_of(person: Person, user: Any, allowed: Allowed) -> Overview:
     """The page of one child for whoever asks; ``allowed`` says whether she may do something with this record."""
     day, standards = today(), standards_held()
     prefetch_related_objects([person], "names", "alerts", "identifiers", "disabilities")
-    history = history_of(person.pk)
+    history = history_from(person)
     page = Overview(
         person=person,
         day=day,
@@ -163,17 +167,20 @@ def _involved(person: Person, day: date) -> list[Involvement]:
 
 
 def _around(person: Person, user: Any) -> list[Around]:
-    rows = Relationship.objects.filter(
-        Q(other=None) | Q(other__in=findable_by(user)), person=person, to_on=None
-    ).select_related("other")
-    around = [_relative(row) for row in rows.prefetch_related("other__names")]
+    rows = list(Relationship.objects.filter(person=person, to_on=None))
+    findable = findable_by(user).filter(pk__in=[row.other_id for row in rows if row.other_id])
+    others = Person.objects.with_names().in_bulk(list(findable.values_list("pk", flat=True)))
+    around = [
+        _relative(row, others.get(row.other_id))
+        for row in rows
+        if row.other_id is None or row.other_id in others
+    ]
     return sorted(
         around, key=lambda each: (each.has_parental_responsibility is not True, each.relation, each.name)
     )
 
 
-def _relative(row: Relationship) -> Around:
-    other = row.other
+def _relative(row: Relationship, other: Person | None) -> Around:
     return Around(
         relation=relation_words(row.relation, other.sex if other else ""),
         name=other.shown_name if other else "Not named",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from django.apps import apps
 from django.db import models
+from django.utils.text import capfirst
 
 from keel.access.acts import Act
 from keel.chronology.kinds import Group
@@ -19,8 +20,6 @@ class Table:
     """A table of the record. ``day`` is the field by which its rows stand in order; ``act`` is asked to read one."""
 
     label: str  # "protection.visit"
-    one: str
-    many: str
     act: Act
     group: Group
     day: str = ""
@@ -32,6 +31,16 @@ class Table:
         return apps.get_model(self.label)
 
     @property
+    def one(self) -> str:
+        """What one row is called: "Child protection visit"."""
+        return capfirst(str(self.model._meta.verbose_name))
+
+    @property
+    def many(self) -> str:
+        """What several are called."""
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+    @property
     def slug(self) -> str:
         """Its place in an address: the name of the table."""
         return self.label.partition(".")[2]
@@ -39,9 +48,9 @@ class Table:
 
 def _tables() -> Iterator[Table]:
     for item in tomllib.loads(files("keel.chronology").joinpath("tables.toml").read_text("utf-8"))["items"]:
-        for label, one, many, day, shows in item["tables"]:
+        for label, day, shows in item["tables"]:
             act, group = Act(item["act"]), Group(item["group"])
-            yield Table(label.lower(), one, many, act, group, day, tuple(shows.split()))
+            yield Table(label.lower(), act, group, day, tuple(shows.split()))
 
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.slug: table for table in _tables()})

@@ -5,13 +5,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import psycopg
 import typer
 
 import keel
 from keel.cli.door import FOUND, READ
+from keel.cli.keeping import LAST
 from keel.cli.standing import Standing, data_folder, standing
 from keel.database.checks import Answer, Check, State, fail, ok, run_checks, warn
 from keel.database.machine_checks import embedded_checks, machine_checks
@@ -19,9 +22,17 @@ from keel.database.problem import DatabaseProblem
 from keel.database.roles import Role, for_the_administrator
 from keel.database.server_checks import server_checks
 from keel.database.urls import Urls
+from keel.report.wording import day_text
 from keel.sign_in.council import from_environment
 
 PACKAGE = Path(keel.__file__).parent
+QUEUE_WAITS = timedelta(minutes=10)
+BACKUP_EVERY = timedelta(days=2)  # one each night, and one may be missed
+WAITING = """
+SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, since) < now() - %s),
+       count(*) FILTER (WHERE status = 'failed' AND since > now() - interval '7 days')
+FROM (SELECT j.*, (SELECT max(e.at) FROM procrastinate_events e WHERE e.job_id = j.id) AS since
+      FROM procrastinate_jobs j) AS job"""
 MARKS = {State.OK: "ok  ", State.WARN: "warn", State.FAIL: "FAIL"}
 
 
@@ -65,6 +76,8 @@ def application_checks(place: Standing) -> tuple[Check, ...]:
         Check(
             "application.settings", "Does the application find its settings sound?", partial(_settings, place)
         ),
+        Check("application.queue", "Is the work of the queue being done?", partial(_queue, place)),
+        Check("application.backup", "Has a backup been made lately?", partial(_backed_up, place)),
         Check("sign_in.council", "Does the council's own sign-in take a second factor?", _second_factor),
     )
 
@@ -83,6 +96,34 @@ def _settings(place: Standing) -> Answer:
     if said.returncode:
         return fail(said.stderr.strip().splitlines()[-1], "Put right what it names, then ask again.")
     return ok("no errors")
+
+
+def _queue(place: Standing) -> Answer:
+    with psycopg.connect(place.urls.url_for(Role.OWNER)) as connection:
+        row = connection.execute(WAITING, [QUEUE_WAITS]).fetchone() or (0, 0)
+    late, failed = row
+    if late:
+        start = "Start keel worker, or keel serve, which works the queue too; what it says tells the rest."
+        return fail(f"{late} jobs have waited longer than {QUEUE_WAITS}", start)
+    if failed:
+        return warn(
+            f"{failed} jobs have failed within a week", "The page of loads says which, and runs them again."
+        )
+    return ok("nothing waits")
+
+
+def _backed_up(place: Standing) -> Answer:
+    advice = "Make one each night: keel backup --passphrase-file FILE."
+    try:
+        last = datetime.fromisoformat((place.folder / LAST).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return warn(
+            "none has been made by keel backup",
+            advice + " Made otherwise, prove it.",
+        )
+    if datetime.now(UTC) - last > BACKUP_EVERY:
+        return warn(f"the last was made on {day_text(last.date())}", advice)
+    return ok(f"the last was made on {day_text(last.date())}")
 
 
 def _second_factor() -> Answer:

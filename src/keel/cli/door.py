@@ -21,6 +21,7 @@ UsageError: Any = typer.BadParameter.__bases__[
 READ, FOUND, REFUSED, FAULT = 0, 1, 2, 3  # exit codes; the last is a fault of Keel's own
 LOOK_FOR_CIRCLES = 100_000  # new objects; Python's own 700 costs a short-lived command a tenth of its time
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # no room, no more room allowed, file too large
+DISK_FULL = "53100"  # what PostgreSQL calls it
 TRACE = "KEEL_TRACE"  # set in the environment, it shows where a fault of Keel's own happened
 
 
@@ -49,6 +50,10 @@ class OneSentence(TyperGroup):
         except OSError as error:
             _no_room(error)
         except Exception as error:
+            if _is_disk_full(error):
+                _refuse(
+                    "the database has no room left on its disk, and nothing was changed; make room and ask again"
+                )
             _own_up(error)
         sys.exit(code if isinstance(code, int) else READ)
 
@@ -74,6 +79,12 @@ def _no_room(error: OSError) -> None:
     _refuse(
         f"the report could not all be written ({os.strerror(error.errno or 0).lower()}); make room and ask again"
     )
+
+
+def _is_disk_full(error: BaseException | None) -> bool:
+    while error is not None and getattr(error, "sqlstate", None) != DISK_FULL:
+        error = error.__cause__
+    return error is not None
 
 
 def _own_up(error: Exception) -> None:

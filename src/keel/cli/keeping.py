@@ -17,6 +17,7 @@ from keel.database.backup import Restored, arm, back_up, restore, restored_at
 from keel.database.roles import Role
 
 SIGN_IN = "/account/login/"
+LAST = "last-backup"  # in the data folder: when one was last made here
 OK = 200
 
 
@@ -34,6 +35,8 @@ def run_backup(out: Path | None, passphrase_file: Path | None) -> None:
                 audit_head=lambda connection: chain.head_of(connection).text,
                 passphrase=passphrase,
             )
+        place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (place.folder / LAST).write_text(manifest.taken_at, encoding="ascii")
     typer.echo(
         f"The backup is {target}: {_told(manifest)}, {'encrypted' if passphrase else 'not encrypted'}."
     )

@@ -83,7 +83,7 @@ def _say(outcome: "Outcome") -> None:
     from rich.table import Table  # noqa: PLC0415 - only what is printed needs it
 
     from keel.cli.deliver import terminal  # noqa: PLC0415 - only what is printed needs it
-    from keel.loading.showing import change_rows  # noqa: PLC0415 - models are not ready before
+    from keel.loading.showing import counts_of, figures_of  # noqa: PLC0415 - models are not ready before
 
     load, console = outcome.load, terminal()
     if outcome.words:
@@ -96,13 +96,10 @@ def _say(outcome: "Outcome") -> None:
     )
     for column in table.columns[1:]:
         column.justify = "right"
-    for row in change_rows(load.changes.all()):
-        table.add_row(*map(str, row))
+    for change in load.changes.with_any():
+        table.add_row(*counts_of(change))
     console.print(table)
-    late = load.reading_changes.filter(is_late_now=True).values("child").distinct().count()
-    no_longer = load.reading_changes.filter(is_late_now=False).values("child").distinct().count()
-    if late or no_longer:
-        console.print(f"{late:,} children newly late, {no_longer:,} no longer late in something")
+    console.print(", ".join(f"{told['number']} {told['words']}" for told in figures_of(load)))
     counts = {level: load.findings.filter(level=level).count() for level in ("error", "warning", "note")}
     told = ", ".join(f"{count} {level}{'s' if count > 1 else ''}" for level, count in counts.items() if count)
     if told:

@@ -19,6 +19,7 @@ from keel.cli.standing import Standing, data_folder, share_memory, standing
 from keel.cli.supervision import GRACE, Part, supervise
 from keel.database import embedded
 from keel.database.roles import Role
+from keel.database.room import keep_room
 from keel.database.urls import Urls
 
 OK = 200
@@ -82,7 +83,7 @@ def run_serve(address: Address, workers: int | None, *, with_worker: bool) -> No
         place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         pid.write_text(str(os.getpid()), encoding="ascii")
         try:
-            supervise(parts, ready=Announcement(address).is_made, also=lambda: _keep_database(place))
+            supervise(parts, ready=Announcement(address).is_made, also=lambda: _keep_up(place))
         finally:
             pid.unlink(missing_ok=True)
 
@@ -90,7 +91,7 @@ def run_serve(address: Address, workers: int | None, *, with_worker: bool) -> No
 def run_worker() -> None:
     """Work the queue, until asked to stop."""
     with standing() as place:
-        supervise([_queue(place)], ready=lambda: True, also=lambda: _keep_database(place))
+        supervise([_queue(place)], ready=lambda: True, also=lambda: _keep_up(place))
 
 
 def run_migrate(*, is_only_asked: bool) -> int:
@@ -122,7 +123,9 @@ def prepare_tables(place: Standing) -> None:
 
 def _web(place: Standing, address: Address, workers: int) -> Part:
     words = [sys.executable, "-m", "gunicorn", "keel.web.wsgi:application", "--bind", address.bound]
-    words += ["--workers", str(workers), "--threads", "1", "--no-control-socket", "--log-level", "warning"]
+    words += ["--workers", str(workers), "--threads", "1", "--no-control-socket"]
+    words += ["--config", "python:keel.web.listening"]
+    words += ["--logger-class", "keel.web.logs.Gunicorn"]
     words += ["--timeout", str(2 * FINISH), "--graceful-timeout", str(FINISH)]
     words += ["--max-requests", str(AFTER_SO_MANY), "--max-requests-jitter", str(AFTER_SO_MANY // 10)]
     memory = share_memory()
@@ -135,7 +138,8 @@ def _queue(place: Standing) -> Part:
 
 
 def _part(name: str, place: Standing, role: Role, words: list[str]) -> Part:
-    return Part(name, words, place.environment(role), place.as_account())
+    surroundings = {"KEEL_LOG": "json", **place.environment(role)}  # what runs for long is read by programs
+    return Part(name, words, surroundings, place.as_account())
 
 
 def _workers_for_this_machine() -> int:
@@ -174,8 +178,13 @@ class Announcement:
         return False
 
 
-def _keep_database(place: Standing) -> None:
-    if place.server and place.server.pid is None:
+def _keep_up(place: Standing) -> None:
+    """The embedded database runs, and has room to be read."""
+    if place.server is None:
+        return
+    if keep_room(place.folder):
+        typer.echo("keel: the disk is nearly full; make room: until then records can only be read", err=True)
+    if place.server.pid is None:
         began = time.monotonic()
         place.server.ensure_running()
         typer.echo(f"keel: the database had stopped; back after {time.monotonic() - began:.1f} s", err=True)

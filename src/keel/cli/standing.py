@@ -19,11 +19,17 @@ from keel.database.account import Account
 from keel.database.embedded import Server
 from keel.database.folder import DEFAULT, VARIABLE, chosen
 from keel.database.roles import Role
+from keel.database.room import FILE
+from keel.database.room import VARIABLE as ROOM
 from keel.database.server_checks import refuse_unsafe_server
 from keel.database.urls import VARIABLES, Urls
 
 SETTINGS = "keel.web.settings"
-UNSAID = {*VARIABLES.values(), "GUNICORN_CMD_ARGS"}  # a process is told its own role's address and no other
+UNSAID = {
+    *VARIABLES.values(),
+    ROOM,
+    "GUNICORN_CMD_ARGS",
+}  # a process is told its own role's address and no other
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,14 @@ class Standing:
         """What a process that works as this role is told."""
         kept = {name: value for name, value in os.environ.items() if name not in UNSAID}
         account = self.account
+        room = {ROOM: str(self.folder / FILE)} if self.server else {}
         caches = (
             {"HOME": str(self.folder), "NUMBA_CACHE_DIR": str(self.folder / "compiled")} if account else {}
         )
         return {
             **kept,
             **caches,
+            **room,
             "DATABASE_URL": self.urls.url_for(role),
             "DJANGO_SETTINGS_MODULE": SETTINGS,
             VARIABLE: str(self.folder),

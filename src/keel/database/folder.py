@@ -7,6 +7,7 @@ keel-data/                 mode 0700; one account of the machine owns it and all
     run/                   mode 0700; the socket
     lock, in-use           one process starts or stops at a time; who uses the server now
     keep                   there while somebody wants the server to outlive them
+    room                   zeros, given up when the disk is nearly full so that records can still be read
 """
 
 import fcntl
@@ -30,6 +31,7 @@ FOR_ROOT = Path("/var/lib/keel")
 SUPERUSER = "postgres"
 PORT = 5432  # only names the socket: nothing listens on the network
 LONGEST_SOCKET = 103  # bytes; Linux allows 107 and macOS 103
+BEGUN = {"lock", ".README.txt.new"}  # what is there while another process makes the folder ours
 KEPT_BESIDE = {"secret-key"}  # the web room's, which may be made before there is a database
 ABOUT = """\
 This folder holds the database of Keel (childrens-services records). Everything in it is confidential.
@@ -71,10 +73,8 @@ class DataFolder:
         try:
             self._refuse_another_purpose()
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not (self.path / "README.txt").exists():
-                self.path.chmod(0o700)
-                self._give(self.path)
-                self.write("README.txt", ABOUT)
+            if not self._is_ours:
+                self._take()
             for name in KEPT_BESIDE:
                 if (self.path / name).exists():
                     self._give(self.path / name)
@@ -84,10 +84,23 @@ class DataFolder:
                 f"account that owns it, or set {VARIABLE} to a folder of your own."
             ) from error
 
+    @property
+    def _is_ours(self) -> bool:
+        return (self.path / "README.txt").exists()
+
+    def _take(self) -> None:
+        """Make an empty folder ours; of several processes that begin at once, one does."""
+        with self.locked():
+            if not self._is_ours:
+                self.path.chmod(0o700)
+                self._give(self.path)
+                self.write("README.txt", ABOUT)
+
     def _refuse_another_purpose(self) -> None:
-        if not self.path.is_dir() or (self.path / "README.txt").exists():
+        if not self.path.is_dir() or self._is_ours:
             return
-        if {inner.name for inner in self.path.iterdir()} - KEPT_BESIDE:
+        others = {inner.name for inner in self.path.iterdir()} - KEPT_BESIDE - BEGUN
+        if others and not self._is_ours:  # asked again: another process may have begun it meanwhile
             raise DatabaseProblem(
                 f"The folder {self.path} holds other things and is not a data folder of Keel. Set {VARIABLE} to an "
                 "empty folder or to one that does not exist yet."

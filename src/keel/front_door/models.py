@@ -21,6 +21,9 @@ class Pregnancy(Entry):
     plans_for_birth = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name_plural = "pregnancies"
+
 
 @keeps_history
 class Contact(Entry):
@@ -51,6 +54,10 @@ class EarlyHelpEpisode(Entry):
     organisation = code()
     worker = done_by()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "early help"
+        verbose_name_plural = "early help"
 
 
 @keeps_history
@@ -115,6 +122,10 @@ class AssessmentFactor(Entry):
     factor = code()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "factor"
+        verbose_name_plural = "factors of assessments"
+
 
 @keeps_history
 class AssessmentCheckpoint(Entry):
@@ -125,6 +136,10 @@ class AssessmentCheckpoint(Entry):
     held_by = done_by()
     comment = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "look at an assessment"
+        verbose_name_plural = "looks at assessments"
 
 
 @keeps_history
@@ -144,6 +159,9 @@ class PrivateFostering(Entry):
     end_reason = code()
     worker = done_by()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name_plural = "private fostering"
 
 
 @keeps_history

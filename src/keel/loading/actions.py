@@ -29,7 +29,7 @@ def receive(
     """Keep what was sent and ask the worker to load it. Raises UnreadableSource, keeping nothing."""
     held, label = kept(files)
     load = Load.objects.create(
-        label=label if len(files) == 1 else f"{len(files)} tables",
+        label=label,
         kept_in=held,
         asked_by=by,
         asked_as_of=as_of,

@@ -33,6 +33,8 @@ class Bringing:
     shapes: Mapping[str, list[OriginShape]]  # of each table
     changes: list[LoadChange] = field(default_factory=list)
     touched: list[pl.Series] = field(default_factory=list)  # numbers of persons
+    row_changes: list[pl.DataFrame] = field(default_factory=list)  # what is told of them, row by row
+    new_children: list[pl.DataFrame] = field(default_factory=list)
 
 
 @dataclass(slots=True)

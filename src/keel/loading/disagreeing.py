@@ -7,6 +7,7 @@ from keel.loading.bringing import Bringing, Met
 from keel.loading.held import quoted
 from keel.loading.models import Origin
 from keel.loading.tables import TEXT
+from keel.loading.telling_changes import may_be_told
 from keel.loading.writing import update_columns
 from keel.record.bulk import copied
 
@@ -36,12 +37,13 @@ def _report(bringing: Bringing, this: Met, name: str, rows: pl.DataFrame, *, is_
     )
     place = {"source": this.table.label, "column": name}
     code = "record-is-newer" if is_kept_out else "sources-disagree"
+    is_told = may_be_told(this.table, next(each for each in this.table.columns if each.name == name))
     shown = rows.head(EXAMPLES).select(
         "_row", "_owner", ours=col(name).cast(TEXT), held=col(f"{name} held").cast(TEXT)
     )
     for row, owner, ours, held in shown.iter_rows():
         child = bringing.persons.people[owner] if owner is not None else None
-        raw = f"this source: {ours}; the record: {held}"
+        raw = f"this source: {ours}; the record: {held}" if is_told else "the two values are not for a list"
         bringing.findings.add(code, Level.WARNING, words, row=row, child=child, raw=raw, **place)
     if len(rows) > EXAMPLES:
         bringing.findings.add(code, Level.WARNING, words, count=len(rows) - EXAMPLES, **place)

@@ -27,6 +27,7 @@ from keel.loading.settling import settled
 from keel.loading.silence import sayable_columns, untold
 from keel.loading.strands import Told, rows_told
 from keel.loading.tables import told_tables
+from keel.loading.telling_changes import new_children_of, row_changes_of
 from keel.loading.telling_details import (
     Details,
     details_of,
@@ -34,6 +35,7 @@ from keel.loading.telling_details import (
     strands_led_to,
     with_details,
 )
+from keel.loading.vanishing import watch_for_vanished_children
 from keel.practice.history import KIND_CODES
 from keel.record.coverage import hold_coverage
 
@@ -48,6 +50,8 @@ class Brought:
     changes: tuple[LoadChange, ...]
     touched: tuple[str, ...]  # identities of persons
     findings: Findings
+    row_changes: pl.DataFrame
+    new_children: pl.DataFrame
 
 
 def bring_in(extract: Extract, load: Load, as_of: date, step: Step) -> Brought:
@@ -70,8 +74,10 @@ def bring_in(extract: Extract, load: Load, as_of: date, step: Step) -> Brought:
         step(0.3 + 0.7 * number / len(all_met), f"Writing {this.table.model._meta.verbose_name_plural}")
         settled(bringing, this)
     if not load.only_fills:
+        watch_for_vanished_children(bringing, tells_events=bool(extract.coverage.kinds))
         hold_coverage(family.name, extract.coverage, as_of)
-    return Brought(tuple(bringing.changes), _touched(bringing), findings)
+    told = row_changes_of(bringing), new_children_of(bringing)
+    return Brought(tuple(bringing.changes), _touched(bringing), findings, *told)
 
 
 def _events(extract: Extract, persons: Persons) -> pl.DataFrame:

@@ -44,6 +44,25 @@ def numbered(rows: pl.DataFrame, content: list[str]) -> pl.DataFrame:
     return fitted(rows.with_columns(_key=key).drop("_nth", "_which"))
 
 
+def apart(origins: pl.DataFrame) -> pl.DataFrame:
+    """Origins with keys told apart as those of a source are.
+
+    Two records of one child that were made one each bring a row of the same key: the source, which still speaks of two,
+    gives the child that key twice.
+    """
+    where = ["family", "_owner", "_key"]
+    if not origins.select(pl.struct(where).is_duplicated().any()).item():
+        return origins
+    base = col("_key").str.replace(r"#\d+$", "")
+    strand = ["family", "_owner", base]
+    ordered = origins.sort("_origin", maintain_order=True).with_columns(
+        _twice=pl.struct(where).is_duplicated().any().over(strand),
+        _which=pl.int_range(1, pl.len() + 1).over(strand),
+    )
+    told = pl.when(col("_which") > 1).then(pl.format("{}#{}", base, "_which")).otherwise(base)
+    return ordered.with_columns(_key=pl.when("_twice").then(told).otherwise("_key")).drop("_twice", "_which")
+
+
 def fitted(rows: pl.DataFrame) -> pl.DataFrame:
     """Keys no longer than the column that holds them; a longer one ends in a mark made of the whole."""
     return rows.with_columns(_key=shortened(rows["_key"], KEY_LENGTH))

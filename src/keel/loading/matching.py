@@ -1,7 +1,8 @@
 """Which row of the record a row of the source is.
 
-First by its key, where this format brought the row. Then by what it tells: a row that another format brought, or that
-was recorded here, and that tells the same kind of event of the same child on the same day, is the same row.
+First by its key, where this format brought the row. Then by what it says, where its table declares what makes two rows
+one. Then by what it tells: a row that another format brought, or that was recorded here, and that tells the same kind
+of event of the same child on the same day, is the same row.
 """
 
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ def matched(
     free = held.join(origins.select("_entry").drop_nulls().unique(), on="_entry", how="anti")
     if left.is_empty() or free.is_empty() or not alike:
         return rows
-    pairs = _by_telling(left, free, alike) if isinstance(alike, Table) else _by_columns(left, free, alike)
+    pairs = _by_table(left, free, alike) if isinstance(alike, Table) else _by_columns(left, free, alike)
     rows = rows.with_row_index("_nth").join(
         pairs.select("_nth", _alike="_entry"), on="_nth", how="left", maintain_order="left"
     )
@@ -44,6 +45,17 @@ def _by_columns(left: pl.DataFrame, free: pl.DataFrame, columns: Sequence[str]) 
     """Pairs of rows with the same person and the same values; of several the first with the first."""
     alike = ["_owner", *columns]
     return _joined(left.select("_nth", *alike), free.select("_entry", *alike), alike)
+
+
+def _by_table(left: pl.DataFrame, free: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """Pairs of rows that say the same of the same person, then pairs of those left over that tell the same event."""
+    pairs: list[pl.DataFrame] = []
+    for columns in table.alike:
+        is_named = pl.any_horizontal(col(name).is_not_null() for name in columns)
+        pairs.append(_by_columns(left.filter(is_named), free.filter(is_named), columns))
+        left = left.join(pairs[-1], on="_nth", how="anti", maintain_order="left")
+        free = free.join(pairs[-1], on="_entry", how="anti", maintain_order="left")
+    return pl.concat([*pairs, _by_telling(left, free, table)])
 
 
 def _by_telling(left: pl.DataFrame, free: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 from keel.exchange.findings import Level
 from keel.loading.bringing import Bringing, Made, Met
 from keel.loading.held import next_ids, origins_held, rows_held, shapes_of
-from keel.loading.identity import shortened
+from keel.loading.identity import apart, shortened
 from keel.loading.matching import matched
 from keel.loading.tables import EPISODE, TEXT, Table
 
@@ -31,7 +31,7 @@ def met(
     if rows.is_empty() and not any(shape.family == bringing.family.name for shape in shapes):
         return None
     held = bringing.persons.numbered(rows_held(table))
-    origins = bringing.persons.numbered(origins_held(shapes))
+    origins = apart(bringing.persons.numbered(origins_held(shapes)))
     if held.schema["_entry"] == TEXT:  # of a person the identity is her own
         origins = origins.with_columns(_entry="_person")
         rows = _persons_met(bringing, _fitting(bringing, table, rows))

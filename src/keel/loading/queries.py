@@ -34,12 +34,59 @@ class LoadFindings(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(**{name: value for name, value in wanted.items() if value})
 
 
+class LoadChanges(models.QuerySet):  # type: ignore[type-arg]
+    """What a load did, table by table, in counts of rows."""
+
+    def with_any(self) -> Self:
+        """Tables where it found anything."""
+        counts = ("added", "updated", "unchanged", "disappeared", "returned")
+        return self.exclude(**dict.fromkeys(counts, 0))
+
+    def counted(self, name: str) -> int:
+        """So many of all tables together."""
+        return int(self.aggregate(all=models.Sum(name))["all"] or 0)
+
+
+class ReadingChanges(models.QuerySet):  # type: ignore[type-arg]
+    """Readings that a load changed."""
+
+    def children(self, *, is_late_now: bool) -> int:
+        """How many children became late in something, or are late in it no longer."""
+        return self.filter(is_late_now=is_late_now).values("child").distinct().order_by().count()
+
+
+class RowChanges(models.QuerySet):  # type: ignore[type-arg]
+    """Rows that a load added, and values that it changed."""
+
+    def chosen(self, *, how: str = "", table: str = "") -> Self:
+        """Those added or changed ("new", "changed"), of one table; anything else is any."""
+        found = self.filter(table=table) if table else self
+        if how not in ("new", "changed"):
+            return found
+        return found.filter(column="") if how == "new" else found.exclude(column="")
+
+    def kinds(self) -> set[tuple[str, str]]:
+        """Of which tables rows are kept here, and whether as new or as changed."""
+        is_new = models.Case(
+            models.When(column="", then=models.Value("new")), default=models.Value("changed")
+        )
+        return set(self.order_by().values_list("table", is_new).distinct())
+
+
 class Vanished(models.QuerySet):  # type: ignore[type-arg]
     """Rows that a source no longer holds."""
 
     def still(self) -> Self:
         """Those that have not come back."""
         return self.filter(back_in=None)
+
+    def of_children(self) -> Self:
+        """The children themselves, of whom nothing is in the source."""
+        return self.filter(table="people.person")
+
+    def of_rows(self) -> Self:
+        """Rows about somebody."""
+        return self.exclude(table="people.person")
 
 
 def is_under_way() -> bool:

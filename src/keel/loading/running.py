@@ -24,9 +24,11 @@ from keel.loading.held import newest_loads
 from keel.loading.late import keep_changes, lateness
 from keel.loading.models import Load, LoadState, State
 from keel.loading.progress import Step, progress
+from keel.loading.telling_changes import keep_told, without_persons
 from keel.loading.writing import Overtaken
 from keel.oversight.rebuild import rebuild
 from keel.record.coverage import coverage_held
+from keel.record.kept import keep_as_one
 
 LOCK = 4_115_002  # the number of the lock in the database that a load holds while it runs
 TRIES = 3  # to write what somebody else was changing meanwhile
@@ -135,6 +137,7 @@ def _written(load: Load, extract: Extract, step: Step) -> Outcome:
     try:
         with transaction.atomic():
             _refuse_older(load)
+            keep_as_one(load=load.pk)
             brought = _in_the_record(load, extract, step)
             if load.is_trial:
                 raise _TrialOver
@@ -146,6 +149,7 @@ def _written(load: Load, extract: Extract, step: Step) -> Outcome:
         for change in brought.changes:
             change.pk = None
             change.save(force_insert=True)
+        keep_told(load, *map(without_persons, (brought.row_changes, brought.new_children)))
         move_on(load, State.TRIED, words, finished_at=timezone.now())
         return Outcome(load, State.TRIED, words, brought, is_worth_asking_again=True)
     return Outcome(load, State.DONE, brought=brought)
@@ -174,6 +178,7 @@ def _in_the_record(load: Load, extract: Extract, step: Step) -> Brought:
     for change in brought.changes:
         change.save(force_insert=True)
     keep_findings(load, extract, brought.findings)
+    keep_told(load, brought.row_changes, brought.new_children)
     first, last = JUDGING
     step(first, "Reading timescales")
     touched = None if coverage_held() != could_hold else [UUID(person) for person in brought.touched]

@@ -8,6 +8,7 @@ from keel.loading.disagreeing import report_disagreements
 from keel.loading.identity import KEY_LENGTH, shortened
 from keel.loading.models import LoadChange
 from keel.loading.tables import LATEST_ONLY, Table
+from keel.loading.telling_changes import note_changed, note_new
 from keel.loading.tracing import traced
 from keel.loading.vanishing import watch_for_vanished
 from keel.loading.writing import insert, update
@@ -38,6 +39,7 @@ def _inserted(bringing: Bringing, this: Met, new: pl.DataFrame) -> None:
     rows = new.with_columns(_person=bringing.persons.named(new["_owner"]))
     this.counted.added = insert(this.table, rows, **also)
     bringing.touched.append(new["_owner"])
+    note_new(bringing, this, new)
 
 
 def _updated(bringing: Bringing, this: Met, known: pl.DataFrame) -> pl.DataFrame:
@@ -58,6 +60,7 @@ def _updated(bringing: Bringing, this: Met, known: pl.DataFrame) -> pl.DataFrame
         also = dict(this.made(written)) if this.made else {}
         update(this.table, written, names, **also)
         bringing.touched.append(changed["_owner"])
+        note_changed(bringing, this, changed)
     this.counted.updated, this.counted.unchanged = len(changed), len(result) - len(changed)
     return result
 

@@ -36,6 +36,12 @@ _KINDS: tuple[tuple[type[models.Field], pl.DataType], ...] = (  # type: ignore[t
 _STAFF = {
     "workforce.involvement": ("worker", "team", "role", "reason_for_change")
 }  # told by a list of its own
+_ALIKE = {  # whoever brings it, one time of one person in one role; its end, or the team, may be known to one only
+    "workforce.involvement": (
+        ("worker_id", "team_id", "role", "started_on", "ended_on"),
+        ("worker_id", "role", "started_on"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table and what may fill it. ``owner`` is the column that names the person, None where nobody is named."""
+    """A table and what may fill it. ``owner`` is the column that names the person, None where nobody is named.
+
+    ``alike`` are sets of columns, the strictest first, that make a row of one source the same as a row of another.
+    """
 
     model: type[models.Model]
     columns: tuple[Column, ...]
     owner: str | None
     tellings: tuple[Telling, ...] = ()
     links: Mapping[str, str] = None  # type: ignore[assignment]  # column to the label of the table it leads to
+    alike: tuple[tuple[str, ...], ...] = ()
 
     @property
     def label(self) -> str:
@@ -106,7 +116,8 @@ def _table(tellings: tuple[Telling, ...]) -> Table:
     ]
     owner = model._meta.get_field(tellings[0].child).column  # type: ignore[union-attr]
     by_column = {column_of(model, name).name: label for label, name in links.items()}
-    return Table(model, tuple(dict.fromkeys([*columns, *more])), owner, tellings, by_column)
+    every = tuple(dict.fromkeys([*columns, *more]))
+    return Table(model, every, owner, tellings, by_column, _ALIKE.get(model._meta.label_lower, ()))
 
 
 @cache

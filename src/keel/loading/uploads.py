@@ -55,7 +55,7 @@ def kept(files: Sequence[Sent]) -> tuple[str, str]:
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
-    return held, path.name
+    return held, cleaned(files[0].name) if len(files) == 1 else f"{len(files)} tables"
 
 
 def _written(place: Path, files: Sequence[Sent]) -> Path:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keel.loading.views import findings, loads, vanished
+from keel.loading.views import changes, findings, loads, vanished
 
 app_name = "loading"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("send", loads.send, name="send"),
     path("<int:load>/", loads.load, name="load"),
     path("<int:load>/again", loads.again, name="again"),
+    path("<int:load>/changes", changes.changes, name="changes"),
+    path("<int:load>/new-children", changes.new_children, name="new-children"),
     path("<int:load>/late", loads.late, name="late"),
     path("<int:load>/findings", findings.findings, name="findings"),
     path("<int:load>/findings.<slug:form>", findings.export, name="findings-export"),

@@ -1,14 +1,16 @@
 """Rows that an earlier source of the same format held and this one does not: reported, never deleted."""
 
 from datetime import date
+from uuid import UUID
 
 import polars as pl
 
 from keel.loading.bringing import Bringing, Met
-from keel.loading.models import Disappeared
+from keel.loading.models import Disappeared, Origin
 from keel.loading.tables import DAY, LATEST_ONLY, column_of
 
 col = pl.col
+PERSONS = "people.person"
 
 
 def watch_for_vanished(bringing: Bringing, this: Met) -> None:
@@ -79,6 +81,48 @@ def _expected(bringing: Bringing, this: Met) -> pl.DataFrame:
     latest = pl.max_horizontal(col(name).cast(DAY) for name in days)
     told = pl.any_horizontal(col(name).is_not_null() for name in silent) if silent else pl.lit(False)
     return held.filter(~col(LATEST_ONLY) & ~told & (latest >= since)).select("_entry")
+
+
+def watch_for_vanished_children(bringing: Bringing, *, tells_events: bool) -> None:
+    """Report children whom the last source of this format held and of whom nothing is in this one.
+
+    A format that tells events leaves out a child once what it asks for is over: only one of whom it should still hold
+    something has vanished. One that lists people lists them all.
+    """
+    last = bringing.newest.get(bringing.family.name)
+    if last is None:
+        return
+    open_ones = Disappeared.objects.still().filter(family=bringing.family.name)
+    known = set(open_ones.of_children().values_list("child_id", flat=True))
+    mine = _children_of(bringing.family.name) - known - _here(bringing)
+    if tells_events:
+        mine &= set(open_ones.of_rows().filter(load=bringing.load).values_list("child_id", flat=True))
+    keys = dict(
+        Origin.objects.filter(child__in=mine, entry=None, shape__family=bringing.family.name).values_list(
+            "child_id", "key"
+        )
+    )
+    Disappeared.objects.bulk_create(
+        Disappeared(
+            family=bringing.family.name, table=PERSONS, child_id=child, key=keys[child], last_load=last,
+            load=bringing.load,
+        )
+        for child in sorted(keys)
+    )  # fmt: skip
+    for counted in bringing.changes:
+        if counted.table == PERSONS:
+            counted.disappeared += len(keys)
+
+
+def _children_of(family: str) -> set[UUID]:
+    """The children of the record whom a format ever held."""
+    held = Origin.objects.filter(entry=None, shape__family=family, child__is_child=True)
+    return set(held.filter(child__merged_into=None).values_list("child_id", flat=True))
+
+
+def _here(bringing: Bringing) -> set[UUID]:
+    owners = bringing.persons.keys["owner"].drop_nulls().unique()
+    return {UUID(person) for person in bringing.persons.named(owners)}
 
 
 def _months_before(day: date, months: int) -> date:

@@ -29,6 +29,10 @@ class ManagementDecision(Entry):
     due_on = day()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "manager’s decision"
+        verbose_name_plural = "managers’ decisions"
+
 
 class SeniorReviewKind(models.TextChoices):
     """Why somebody senior looked at the plan: its age in months, or that it is not the first."""
@@ -51,6 +55,10 @@ class SeniorReview(Entry):
     decision = words()
     reason = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "senior manager’s look"
+        verbose_name_plural = "senior managers’ looks"
 
 
 @keeps_history
@@ -90,6 +98,10 @@ class ChildSupervision(Entry):
     signed_on, signed_time, signed_recorded_on = later_moment()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "supervision about the child"
+        verbose_name_plural = "supervision about the child"
+
 
 @keeps_history
 class SupervisionAction(Entry):
@@ -108,6 +120,10 @@ class SupervisionAction(Entry):
     evidence = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "action from supervision"
+        verbose_name_plural = "actions from supervision"
+
 
 @keeps_history
 class ChairMidpoint(Entry):
@@ -117,6 +133,10 @@ class ChairMidpoint(Entry):
     chair = done_by()
     finding = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "chair’s look half way"
+        verbose_name_plural = "chair’s looks half way"
 
 
 @keeps_history
@@ -148,6 +168,10 @@ class Challenge(Entry):
     family_told = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "challenge by a chair"
+        verbose_name_plural = "challenges by chairs"
+
 
 @keeps_history
 class ChallengeStage(Entry):
@@ -167,6 +191,10 @@ class ChallengeStage(Entry):
     director_decision = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "stage of a challenge"
+        verbose_name_plural = "stages of challenges"
+
 
 @keeps_history
 class Escalation(Entry):
@@ -179,3 +207,7 @@ class Escalation(Entry):
     resolved_on, resolved_time, resolved_recorded_on = later_moment()
     resolution = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "escalation by a partner"
+        verbose_name_plural = "escalations by partners"

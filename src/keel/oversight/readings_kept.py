@@ -52,6 +52,7 @@ class StoredReading(models.Model):
     objects = Readings.as_manager()
 
     class Meta:
+        verbose_name = "reading"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["child", "timescale"], name="reading_child"),
             models.Index(
@@ -85,6 +86,7 @@ class StoredSignal(models.Model):
     objects = OfChildren.as_manager()
 
     class Meta:
+        verbose_name = "signal"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["child", "signal"], name="signal_child"),
             models.Index(fields=["signal", "severity", "child"], name="signal_severity"),

@@ -112,7 +112,7 @@ def _settle_sql() -> str:
         LEFT JOIN {_table("workforce.Worker")} worker ON worker.id = i.worker_id
         WHERE i.child_id = ANY(%(children)s::uuid[]) AND i.started_on <= %(as_of)s
             AND (i.ended_on IS NULL OR i.ended_on > %(as_of)s) AND i.holds_case
-            AND NOT i.role = ANY(%(special)s)
+            AND NOT access_capacity(i.role) = ANY(%(special)s)
         ORDER BY i.child_id, i.started_on DESC, i.id DESC
     ), line AS (
         SELECT g.child_id, g.on_plan_since, g.looked_after_since, g.late_entries, w.team_id, w.worker_id,

@@ -15,7 +15,8 @@ BEGIN
   ELSIF NOT public.access_searches() THEN
     RETURN NULL;
   END IF;
-  RETURN ARRAY(SELECT public.access_barred() EXCEPT SELECT public.access_mine());
+  RETURN ARRAY(
+    SELECT public.access_barred() EXCEPT SELECT public.access_open_though_closed(public.access_asker()));
 END $$;
 
 -- Names with any of these keys.

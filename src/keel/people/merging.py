@@ -11,9 +11,15 @@ from django.db.models import Field
 
 from keel.people.models import Merge, MergeMove, Person
 
-# Tables of the record whose rows stay with the person they were made for: what was decided about a pair, and the
-# opening of one record for a reason, which must never open another.
-STAYING = frozenset({"people.Merge", "people.NotDuplicate", "people.Person", "access.Opening"})
+# Tables whose rows stay with the person they were made for: what was decided about a pair; the opening of one record
+# for a reason, which must never open another; what was done and looked at, which is never changed; and what is worked
+# out anew from the rest of the record.
+STAYING = frozenset(
+    {
+        "people.Merge", "people.NotDuplicate", "people.Person", "access.Opening", "access.AuditEntry",
+        "people.PossibleDuplicate", "oversight.StoredReading", "oversight.StoredSignal", "oversight.Standing",
+    }
+)  # fmt: skip
 RESTRICTING = frozenset({"access.Restriction", "access.Exclusion"})  # moved last
 FILLED = (
     "birth_on", "expected_on", "died_on", "sex", "gender_identity", "ethnicity", "nationality", "immigration_status",
@@ -37,10 +43,8 @@ class Hold:
 
 
 def holds() -> Iterator[Hold]:
-    """Every column of the record that refers to a person. What keeps no history is derived and made anew, not moved."""
-    for hold in every_hold():
-        if hold.label not in STAYING and keeps_history(hold.model):
-            yield hold
+    """Every column that refers to a person and goes with her: of the record, and of where each row of it came from."""
+    yield from (hold for hold in every_hold() if hold.label not in STAYING)
 
 
 def every_hold() -> Iterator[Hold]:
@@ -53,11 +57,6 @@ def every_hold() -> Iterator[Hold]:
         model = relation.related_model
         if not hasattr(model, "pgh_tracked_model"):
             yield Hold(model, relation.field.attname)
-
-
-def keeps_history(model: type[models.Model]) -> bool:
-    """Whether triggers keep what its rows said before."""
-    return bool(getattr(model, "pgh_event_models", None))
 
 
 def move(merge: Merge, *, restricting: bool) -> list[str]:

@@ -1,5 +1,6 @@
 """Sets of people."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -49,11 +50,19 @@ def merges_among(merges: models.QuerySet, among: models.QuerySet) -> models.Quer
     return rows.select_related("kept", "merged", "by").prefetch_related("kept__names").order_by("-at", "-pk")
 
 
+def those_among(people: Iterable[Any], among: models.QuerySet) -> set[Any]:
+    """Those of these people who are among some: the some may be everybody, and are not gone through for a few."""
+    return set(among.filter(pk__in=set(people)).values_list("pk", flat=True))
+
+
 def network_of(person: Any, among: models.QuerySet) -> models.QuerySet:
     """Every relationship of a person with somebody who may be found, and those where nobody is named."""
-    rows = apps.get_model("people.Relationship")._default_manager.filter(
-        Q(person=person) & (Q(other=None) | Q(other__in=among, other__merged_into=None))
-        | Q(other=person, person__in=among, person__merged_into=None)
+    rows = apps.get_model("people.Relationship")._default_manager.all()
+    ends = rows.filter(Q(person=person) | Q(other=person)).values_list("person_id", "other_id")
+    found = those_among((end for pair in ends for end in pair if end), among)
+    rows = rows.filter(
+        Q(person=person) & (Q(other=None) | Q(other__in=found, other__merged_into=None))
+        | Q(other=person, person__in=found, person__merged_into=None)
     )
     return (
         rows.select_related("person", "other")

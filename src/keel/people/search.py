@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, Func, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from keel.people.asked import Asked, Span
@@ -58,6 +58,14 @@ class _Shared(Func):
     output_field = IntegerField()
 
 
+class _IsOneOf(Func):
+    """Rows whose keys are found first, as an array: of a set, every row would be compared with it."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY (ARRAY"
+    output_field = BooleanField()
+
+
 def find(asked: Asked, among: QuerySet[Any]) -> list[Match]:
     """The best matches among people (a set of their ids), the best first. Five statements at most."""
     if not asked:
@@ -86,7 +94,7 @@ def _by_names(asked: Asked, among: QuerySet[Any]) -> Iterable[UUID]:
 
 def _with(rows: str, keys: Iterable[str]) -> Q:
     """Rows with these keys, by the functions in functions.sql: row security alone would read every row."""
-    return Q(pk__in=RawSQL(f"SELECT people_{rows}_with(%s::text[])", [sorted(keys)]))
+    return Q(_IsOneOf(F("pk"), RawSQL(f"SELECT people_{rows}_with(%s::text[])", [sorted(keys)])))
 
 
 def _best(names: Q, each: Sequence[frozenset[str]], asked: Asked, among: QuerySet[Any]) -> list[UUID]:

@@ -167,7 +167,8 @@ def _member(family: Family, member: Member, day: date) -> list[Any]:
     )
     return [
         {"words": member.person.shown_name, "href": page_of(member.person)},
-        "; ".join(_ties_in_words(family, member)) or "This record",
+        "; ".join(dict.fromkeys(_ties_in_words(family, member)))
+        or "This record",  # both sides may have written it
         responsibility,
         age_words(member, day),
         ", ".join(member.households) or NONE,

@@ -35,6 +35,9 @@ class LegalPlanning(Entry):
     lawyer = done_by()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name_plural = "legal planning"
+
 
 @keeps_history
 class PreProceedings(Entry):
@@ -58,6 +61,10 @@ class PreProceedings(Entry):
     worker, lawyer = done_by(), done_by()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "pre-proceedings"
+        verbose_name_plural = "pre-proceedings"
+
 
 @keeps_history
 class TrackerEntry(Entry):
@@ -71,6 +78,9 @@ class TrackerEntry(Entry):
     decision = words()
     decided_by = done_by()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name_plural = "tracker entries"
 
 
 @keeps_history
@@ -88,6 +98,9 @@ class LetterBeforeProceedings(Entry):
     approved_by, lawyer = done_by(), done_by()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name_plural = "letters before proceedings"
+
 
 @keeps_history
 class PreProceedingsMeeting(Entry):
@@ -102,6 +115,9 @@ class PreProceedingsMeeting(Entry):
     agreement_on, agreement_time, agreement_recorded_on = later_moment()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "pre-proceedings meeting"
+
 
 @keeps_history
 class PreProceedingsReview(Entry):
@@ -113,6 +129,9 @@ class PreProceedingsReview(Entry):
     record = words()
     next_on = day()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "pre-proceedings review"
 
 
 @keeps_history
@@ -126,6 +145,10 @@ class PlannedAssessment(Entry):
     due_on = day()
     done_on = day()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "assessment asked for"
+        verbose_name_plural = "assessments asked for"
 
 
 @keeps_history
@@ -163,6 +186,10 @@ class CourtApplication(Entry):
     ended_on = day()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "application to court"
+        verbose_name_plural = "applications to court"
+
 
 @keeps_history
 class CourtHearing(Entry):
@@ -173,6 +200,9 @@ class CourtHearing(Entry):
     held_on, held_time = moment(indexed=True)
     outcome = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "hearing"
 
 
 @keeps_history
@@ -203,3 +233,6 @@ class EmergencyProtection(Entry):
     reason = words()
     ended_on, ended_time, ended_recorded_on = later_moment()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name_plural = "emergency protection"

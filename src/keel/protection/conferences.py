@@ -76,6 +76,10 @@ class ConferenceAttendance(Entry):
     dissent_reason = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "person asked to a conference"
+        verbose_name_plural = "people asked to conferences"
+
 
 @keeps_history
 class ConferenceReport(Entry):
@@ -88,6 +92,10 @@ class ConferenceReport(Entry):
     comments = words()  # of parents and child
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "report for a conference"
+        verbose_name_plural = "reports for conferences"
+
 
 @keeps_history
 class AgencyReport(Entry):
@@ -98,6 +106,10 @@ class AgencyReport(Entry):
     received_on, received_time = moment(indexed=True)
     is_shared_with_parents = answer()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "agency’s report"
+        verbose_name_plural = "agencies’ reports"
 
 
 @keeps_history
@@ -111,6 +123,10 @@ class EarlyReviewRequest(Entry):
     refusal_reason = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "request for an early review"
+        verbose_name_plural = "requests for early reviews"
+
 
 @keeps_history
 class TransferIn(Entry):
@@ -121,6 +137,10 @@ class TransferIn(Entry):
     is_temporary = answer()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "move from another authority"
+        verbose_name_plural = "moves from other authorities"
+
 
 @keeps_history
 class TransferOut(Entry):
@@ -130,3 +150,7 @@ class TransferOut(Entry):
     to_authority = code()
     notified_on, notified_time, notified_recorded_on = later_moment()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "move to another authority"
+        verbose_name_plural = "moves to other authorities"

@@ -58,6 +58,10 @@ class StrategyAgency(Entry):
     information = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "agency at a strategy discussion"
+        verbose_name_plural = "agencies at strategy discussions"
+
 
 @keeps_history
 class StrategyTask(Entry):
@@ -70,6 +74,10 @@ class StrategyTask(Entry):
     due_on, due_time = moment()
     done_on = day()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "task of a strategy discussion"
+        verbose_name_plural = "tasks of strategy discussions"
 
 
 @keeps_history
@@ -103,6 +111,10 @@ class S47Enquiry(Entry):
     worker, team = done_by(), done_by("workforce.Team")
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "section 47 enquiry"
+        verbose_name_plural = "section 47 enquiries"
+
 
 @keeps_history
 class S47Check(Entry):
@@ -114,3 +126,7 @@ class S47Check(Entry):
     answered_on = day()
     response = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "check with an agency"
+        verbose_name_plural = "checks with agencies"

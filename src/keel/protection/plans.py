@@ -27,6 +27,9 @@ class ProtectionPlan(Entry):
     worker, team = done_by(), done_by("workforce.Team")
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "child protection plan"
+
 
 @keeps_history
 class Birth(Entry):
@@ -35,6 +38,10 @@ class Birth(Entry):
     plan = link("protection.ProtectionPlan")
     born_on, born_time = moment()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "birth under a plan"
+        verbose_name_plural = "births under a plan"
 
 
 @keeps_history
@@ -72,6 +79,10 @@ class PlanVersion(Entry):
     why_unchanged = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "version of the plan"
+        verbose_name_plural = "versions of the plan"
+
 
 @keeps_history
 class ParentViews(Entry):
@@ -84,6 +95,10 @@ class ParentViews(Entry):
     asked_how = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "parent’s views"
+        verbose_name_plural = "parents’ views"
+
 
 @keeps_history
 class PlanOutcome(Entry):
@@ -94,6 +109,10 @@ class PlanOutcome(Entry):
     measure = words()
     by_on = day()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "outcome of the plan"
+        verbose_name_plural = "outcomes of the plan"
 
 
 @keeps_history
@@ -112,6 +131,10 @@ class PlanAction(Entry):
     overdue_on, overdue_time = moment()  # passed its date undone
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "action of the plan"
+        verbose_name_plural = "actions of the plan"
+
 
 @keeps_history
 class Contingency(Entry):
@@ -125,6 +148,9 @@ class Contingency(Entry):
     is_court_considered = answer()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name_plural = "contingencies"
+
 
 @keeps_history
 class PlanApproval(Entry):
@@ -136,6 +162,10 @@ class PlanApproval(Entry):
     gate_passed = answer()
     override_reason = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "sign-off of the plan"
+        verbose_name_plural = "sign-offs of the plan"
 
 
 @keeps_history
@@ -154,6 +184,10 @@ class PlanSharing(Entry):
     signed_on = day()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "plan shared"
+        verbose_name_plural = "plan shared"
+
 
 @keeps_history
 class PlanLeftUnchanged(Entry):
@@ -163,6 +197,9 @@ class PlanLeftUnchanged(Entry):
     looked_on, looked_time = moment()
     reason = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name_plural = "plan left unchanged"
 
 
 @keeps_history
@@ -207,6 +244,10 @@ class CoreGroupAttendance(Entry):
     absence_reason = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "person asked to a core group"
+        verbose_name_plural = "people asked to core groups"
+
 
 @keeps_history
 class OutcomeProgress(Entry):
@@ -219,6 +260,10 @@ class OutcomeProgress(Entry):
     evidence = words()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "progress of an outcome"
+        verbose_name_plural = "progress of outcomes"
+
 
 @keeps_history
 class InNeedPlan(Entry):
@@ -229,3 +274,6 @@ class InNeedPlan(Entry):
     ended_on, ended_time, ended_recorded_on = later_moment(indexed=True)
     worker, team = done_by(), done_by("workforce.Team")
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "child in need plan"

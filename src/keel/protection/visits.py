@@ -56,6 +56,9 @@ class Visit(Entry):
     worker = done_by()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name = "child protection visit"
+
 
 @keeps_history
 class DirectWork(Entry):
@@ -69,6 +72,9 @@ class DirectWork(Entry):
     worker = done_by()
     objects = Entries.as_manager()
 
+    class Meta:
+        verbose_name_plural = "direct work"
+
 
 @keeps_history
 class ServiceMissed(Entry):
@@ -78,6 +84,9 @@ class ServiceMissed(Entry):
     service = code()
     reason = words()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name_plural = "services missed"
 
 
 @keeps_history
@@ -93,3 +102,6 @@ class InNeedVisit(Entry):
     own_words = words()
     worker = done_by()
     objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "child in need visit"

@@ -11,7 +11,8 @@ from uuid import UUID
 import polars as pl
 import pyarrow as pa
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.pq import ExecStatus
 
 from keel.exchange.extract import CHILDREN, Coverage, Extract, from_frames
 from keel.exchange.findings import Findings
@@ -139,9 +140,26 @@ def copied(query: str, schema: Mapping[str, Any], values: list[Any] | None = Non
         connection.cursor() as cursor,
         cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", values or None) as copy,
     ):
-        for block in copy:
-            into.write(block)
+        _take_all(copy, into)
     if not into.tell():
         return pl.DataFrame(schema=dict(schema))
     into.seek(0)
     return pl.read_csv(into, has_header=False, schema=dict(schema))
+
+
+def _take_all(copy: Any, into: BytesIO) -> None:
+    """Every row of a copy. Rows that came together are taken together: waiting for each costs more than the row."""
+    server = connection.connection.pgconn
+    length = 0
+    while length >= 0 and (row := copy.read()):
+        into.write(row)
+        length, more = server.get_copy_data(1)
+        while length > 0:
+            into.write(more)
+            length, more = server.get_copy_data(1)
+    wrong = ""
+    while length < 0 and (result := server.get_result()):
+        if result.status != ExecStatus.COMMAND_OK:
+            wrong = result.error_message.decode("utf-8", "replace")
+    if wrong:
+        raise OperationalError(wrong)

@@ -11,7 +11,9 @@ class Entry(models.Model):
     When it happened stands in fields that end in ``_on``, named by each table. ``recorded_on`` is the day it was
     written down, where that is known (a source may not say); ``entered_at`` is the moment it came into Keel.
     ``episode`` ties together the rows of one strand, such as an enquiry and its conference. ``source_key`` is the
-    row's identity in the source that it came from, blank where it was recorded here.
+    row's identity in the source that it came from, blank where it was recorded here. A load gives it to one row of a
+    child only; it is no constraint, because two records of one child that a merge makes one may each bring the same
+    visit under the same key, and neither may be left behind. Where a row came from is kept apart (``loading.Origin``).
     """
 
     child = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="%(class)s_entries")
@@ -50,6 +52,7 @@ class CoverageHeld(models.Model):
     has_births = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name_plural = "coverage held"
         constraints = [  # noqa: RUF012
             models.UniqueConstraint(fields=["format", "kind"], name="coverage_of_a_format_once")
         ]

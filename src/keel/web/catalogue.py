@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 TEMPLATES = Path(__file__).parent / "templates"
 BESIDE = (
@@ -246,6 +247,7 @@ def sample_data() -> dict[str, Any]:
     }
 
 
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with sample data."""
     return render(request, "catalogue.html", {"samples": samples(), **sample_data()})

@@ -6,19 +6,24 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from keel.access import idle
+from keel.clock import set_day
 from keel.sign_in import ends
 from keel.web.navigation import navigation
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """The authority, whether it is made up, where one may go, and when this session ends of itself."""
+    """The authority, whether it is made up and on which day it lives, where one may go, and when this session ends."""
     return {
         "authority": settings.AUTHORITY,
         "is_demo": settings.IS_DEMO,
-        "navigation": partial(navigation, request),  # worked out only by a page that shows it
-        "session_end": partial(_session_end, request),
+        "lives_on": set_day(),
+        "navigation": SimpleLazyObject(
+            partial(navigation, request)
+        ),  # only for a page that shows it, and once
+        "session_end": SimpleLazyObject(partial(_session_end, request)),
     }
 
 

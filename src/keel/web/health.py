@@ -4,14 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 @login_not_required
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
 
 
+@require_safe
 @login_not_required
 def ready(request: HttpRequest) -> JsonResponse:
     """The database answers too."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from keel.access.door import may
+from keel.access.door import may_come
 from keel.access.models import Notice
 from keel.access.policy import Act
 
@@ -40,7 +40,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ways = [
         _item(way.words, reverse(way.name), request.path, way.beneath)
         for way in WAYS
-        if may(request, way.act)
+        if may_come(request, way.act)
     ]
     return [*ways, *_notices(request)]
 

@@ -8,6 +8,7 @@ import keel
 from keel.access.limits import limit
 from keel.sign_in import council
 from keel.web.databases import database_settings
+from keel.web.logs import logging_settings
 from keel.web.secrets_kept import secret_key
 
 PACKAGE = Path(keel.__file__).parent
@@ -65,10 +66,12 @@ if IS_TEST and os.environ.get("KEEL_TEST_MIGRATIONS", "") != "1":
     MIGRATION_MODULES = {app.removeprefix("keel."): None for app in INSTALLED_APPS if app.startswith("keel.")}
 
 MIDDLEWARE = [
+    "keel.web.one_line.OneLine",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "keel.access.middleware.OneTransaction",
+    "keel.web.room.RoomForReading",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -190,3 +193,4 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = logging_settings(is_for_people=os.environ.get("KEEL_LOG", "words") == "words")

@@ -162,6 +162,7 @@ class Migration(migrations.Migration):
                 ('to_on', models.DateField(blank=True, null=True)),
             ],
             options={
+                'verbose_name_plural': 'roles held',
                 'ordering': ('user', 'role'),
             },
         ),
@@ -202,5 +203,8 @@ class Migration(migrations.Migration):
                 ('hash', models.BinaryField(max_length=32)),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'verbose_name_plural': 'audit entries',
+            },
         ),
     ])]

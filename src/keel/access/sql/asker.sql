@@ -1,24 +1,38 @@
--- Who asks, as the web process signed it for this one transaction. The claim is user.expiry.step-up.signature, the
--- signature an HMAC-SHA256 under a key that the web role cannot read: a statement slipped into a web session cannot
--- make itself another user, nor stay one.
+-- Who asks, as the web process signed it for this one transaction. The claim is user.process.began.step-up.signature,
+-- the signature an HMAC-SHA256 under a key that the web role cannot read: a statement slipped into a web session cannot
+-- make itself another user, and what it catches is worth nothing in another transaction. No clock ends a claim while its
+-- transaction lasts, and one that is not good is an error: else a page would look as if there were nothing to see.
 
+CREATE OR REPLACE FUNCTION access_transaction() RETURNS text LANGUAGE sql STABLE
+AS $$ SELECT {transaction} $$;
+
+-- Only functions of the owner may sign.
+CREATE OR REPLACE FUNCTION access_signed(said text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  key public.access_wallkey;
+BEGIN
+  SELECT * INTO STRICT key FROM public.access_wallkey WHERE id = 1;
+  RETURN encode(sha256(key.outer_half || sha256(key.inner_half || convert_to(said, 'UTF8'))), 'hex');
+END $$;
+REVOKE ALL ON FUNCTION access_signed(text) FROM PUBLIC;
+
+-- The parts of the claim; NULL where nobody is named.
 CREATE OR REPLACE FUNCTION access_claimed() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   claim text := current_setting('keel.claim', true);
   parts text[];
-  said bytea;
-  key public.access_wallkey;
 BEGIN
-  IF claim IS NULL OR claim !~ '^\d{1,18}\.\d{1,12}\.[01]\.[0-9a-f]{64}$' THEN
+  IF claim IS NULL OR claim = '' THEN
     RETURN NULL;
   END IF;
   parts := string_to_array(claim, '.');
-  said := convert_to(parts[1] || '.' || parts[2] || '.' || parts[3], 'UTF8');
-  SELECT * INTO key FROM public.access_wallkey WHERE id = 1;
-  IF encode(sha256(key.outer_half || sha256(key.inner_half || said)), 'hex') IS DISTINCT FROM parts[4]
-     OR parts[2]::bigint <= extract(epoch FROM clock_timestamp()) THEN
-    RETURN NULL;
+  IF claim !~ '^\d{1,18}\.\d{1,10}\.\d{1,18}\.[01]\.[0-9a-f]{64}$'
+     OR public.access_signed(array_to_string(parts[1:4], '.')) <> parts[5]
+     OR parts[2] || '.' || parts[3] <> public.access_transaction() THEN
+    RAISE EXCEPTION 'Who asks is not known: the claim is of another transaction, or signed with another key.'
+      USING ERRCODE = '28000';
   END IF;
   RETURN parts;
 END $$;

@@ -1,14 +1,107 @@
 -- What the policies of row security ask, about whoever the claim names. Each is asked once for a statement, not for
 -- each row, and says nothing where nobody is named.
 
-CREATE OR REPLACE FUNCTION access_mine() RETURNS SETOF uuid
+-- What the planner is told of their cost decides whether it asks once or at each row. A policy is always asked once, so
+-- it is told little; where a statement asks by itself, much, so that it asks once there too.
+
+-- Whose record is open to her. Found once for a transaction, though each of its statements asks at each table: what
+-- was found is kept until the transaction ends, signed for this user and this transaction, so that nobody can put a
+-- record in, and nobody is given what was found for another.
+CREATE OR REPLACE FUNCTION access_kept(what text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   asker bigint := public.access_asker();
+  kept text := current_setting('keel.' || what, true);
+  mark text := format('%s of %s in %s: ', what, asker, public.access_transaction());
+  found uuid[];
 BEGIN
-  IF asker IS NOT NULL THEN
-    RETURN QUERY SELECT public.access_open(asker);
+  IF asker IS NULL THEN
+    RETURN '{}';
   END IF;
+  IF length(kept) > 64 AND left(kept, 64) = public.access_signed(mark || substr(kept, 65)) THEN
+    RETURN substr(kept, 65)::uuid[];
+  END IF;
+  found := CASE what
+    WHEN 'mine' THEN ARRAY(SELECT public.access_open(asker)) ELSE ARRAY(SELECT public.access_open_children(asker)) END;
+  PERFORM set_config('keel.' || what, public.access_signed(mark || found::text) || found::text, true);
+  RETURN found;
+END $$;
+REVOKE ALL ON FUNCTION access_kept(text) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION access_mine() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN QUERY SELECT unnest(public.access_kept('mine'));
+END $$;
+
+CREATE OR REPLACE FUNCTION access_my_children() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN QUERY SELECT unnest(public.access_kept('children'));
+END $$;
+
+-- The same for a user by her number: what was found already, where it is she who asks.
+CREATE OR REPLACE FUNCTION access_open_to(someone bigint) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 100000 SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF someone = public.access_asker() THEN
+    RETURN QUERY SELECT public.access_mine();
+  ELSE
+    RETURN QUERY SELECT public.access_open(someone);
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION access_children_open_to(someone bigint) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 100000 SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF someone = public.access_asker() THEN
+    RETURN QUERY SELECT public.access_my_children();
+  ELSE
+    RETURN QUERY SELECT public.access_open_children(someone);
+  END IF;
+END $$;
+
+-- Of those closed to a user, whoever is open to her all the same: she opened the record for a reason.
+CREATE OR REPLACE FUNCTION access_open_though_closed(someone bigint) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 SET search_path = pg_catalog, public AS $$
+DECLARE
+  closed uuid[] := ARRAY(SELECT c.person FROM public.access_closed(someone) c);
+BEGIN
+  IF closed <> '{}' THEN
+    RETURN QUERY SELECT o FROM public.access_open_to(someone) o WHERE o = ANY (closed);
+  END IF;
+END $$;
+
+-- The one whose record a page is about, where it is open to her: the door noted it, signed likewise. Her rows are then
+-- seen without all the others being found.
+CREATE OR REPLACE FUNCTION access_about() RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  kept text := current_setting('keel.about', true);
+BEGIN
+  IF length(kept) > 64 AND left(kept, 64) = public.access_signed(
+    format('about of %s in %s: ', public.access_asker(), public.access_transaction()) || substr(kept, 65)) THEN
+    RETURN substr(kept, 65)::uuid;
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- What was found is forgotten when anything changes that it was found from.
+CREATE OR REPLACE FUNCTION access_forget() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_catalog.set_config('keel.' || kept, '', true) FROM unnest(ARRAY['mine', 'children', 'about']) kept;
+  RETURN NULL;
+END $$;
+
+DO $$
+DECLARE
+  name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY[{forgets}] LOOP
+    EXECUTE format(
+      'CREATE OR REPLACE TRIGGER access_forget AFTER INSERT OR UPDATE OR DELETE ON %I '
+      'FOR EACH STATEMENT EXECUTE FUNCTION access_forget()', name);
+  END LOOP;
 END $$;
 
 CREATE OR REPLACE FUNCTION access_all() RETURNS boolean
@@ -54,7 +147,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access_has_stepped_up() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  RETURN coalesce((public.access_claimed())[3] = '1', false);
+  RETURN coalesce((public.access_claimed())[4] = '1', false);
 END $$;
 
 -- Whether she looks after who may sign in, and showed not long ago that it is she.

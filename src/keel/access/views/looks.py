@@ -8,9 +8,10 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from keel.access.audit import Code
-from keel.access.door import child_for, record_look, staff_only
+from keel.access.door import child_for, is_known, may_come, record_look, staff_only
 from keel.access.forms import staff
 from keel.access.models import AuditEntry
 from keel.access.policy import Act
@@ -39,13 +40,18 @@ class Sought(forms.Form):
     last = forms.DateField(label="To", required=False, widget=forms.DateInput)
 
 
+@require_safe
 def looks(request: HttpRequest, person: UUID) -> HttpResponse:
     """Who looked at this person's record, the latest first."""
     one = child_for(request, person, Act.AUDIT_READ)
     found = AuditEntry.objects.filter(person_id=person)
-    return _page(request, found, {"person": one, "title": "Who looked at this record"})
+    if not is_known(one):
+        return _page(request, found, {"title": "Who looked at a restricted record"})
+    words = {"person": one, "title": f"Who looked at the record of {one.shown_name}"}
+    return _page(request, found, {**words, "may_close": may_come(request, Act.RESTRICTION_MANAGE, one)})
 
 
+@require_safe
 @staff_only(Act.AUDIT_READ)
 def audit(request: HttpRequest) -> HttpResponse:
     """Everything that was done and looked at, narrowed to a person who did it and to days."""

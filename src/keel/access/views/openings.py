@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from keel.access.actions import CannotBeDone, review_opening
 from keel.access.door import ABSENT, child_for, staff_only
@@ -22,6 +23,7 @@ PER_PAGE = 25
 COLUMNS = ("Opened", "By", "For", "Of a restricted record", "Looked at")
 
 
+@require_safe
 @staff_only(Act.OPENING_REVIEW)
 def openings(request: HttpRequest) -> HttpResponse:
     """Those that one may review, those not looked at yet first, the oldest of them at the top."""

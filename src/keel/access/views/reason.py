@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from keel.access import step_up
 from keel.access.actions import CannotBeDone, close_opening, open_for_a_reason
@@ -46,6 +46,7 @@ def close(request: HttpRequest, opening: int) -> HttpResponse:
     return redirect("access:mine")
 
 
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What one opened for a reason, and what came of it."""
     rows = Opening.objects.filter(user_id=request.user.pk).order_by("-opened_at")[:100]

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from keel.access.actions import CannotBeDone, end_restriction, list_on, restrict
-from keel.access.door import ABSENT, child_for, staff_only
+from keel.access.door import ABSENT, child_for, is_known, staff_only
 from keel.access.family import as_choices, family_of
 from keel.access.forms import NewRestriction, OneMore, Why
 from keel.access.models import Exclusion, Grade, Restriction
@@ -17,6 +18,7 @@ from keel.access.policy import Act
 COLUMNS = ("Record", "How strictly", "Ring", "Listed", "Since")
 
 
+@require_safe
 @staff_only(Act.RESTRICTION_MANAGE)
 def restrictions(request: HttpRequest) -> HttpResponse:
     """Those that hold now, of the records that one may know of."""
@@ -34,6 +36,8 @@ def restrict_family(request: HttpRequest, person: UUID) -> HttpResponse:
     """Restrict a record, and those of the family with it."""
     one = child_for(request, person, Act.RESTRICTION_MANAGE)
     family = family_of(person)
+    if not is_known(one):
+        raise Http404(ABSENT)  # she may look after the restriction that there is, and not make another
     asked = {"persons": [str(each.pk) for each in family]}
     form = NewRestriction(request.POST or None, family=as_choices(family), initial=asked)
     if request.method == "POST" and form.is_valid() and _restricted(request, form):
@@ -47,11 +51,19 @@ def restriction(request: HttpRequest, restriction: int) -> HttpResponse:
     """One restriction, and a place to list somebody more."""
     one = _restriction(request, restriction)
     form = OneMore(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        list_on(by=request.user, restriction=one, user=form.cleaned_data["user"])  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid() and _listed(request, one, form):
         messages.success(request, "She may see the record from this moment.")
         return redirect("access:restriction", one.pk)
     return render(request, "access/restriction.html", {"restriction": one, "form": form})
+
+
+def _listed(request: HttpRequest, one: Restriction, form: OneMore) -> bool:
+    try:
+        list_on(by=request.user, restriction=one, user=form.cleaned_data["user"])  # type: ignore[arg-type]
+    except CannotBeDone as problem:
+        form.add_error("user", str(problem))
+        return False
+    return True
 
 
 def end(request: HttpRequest, restriction: int) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from keel.access import staff
 from keel.access.door import staff_only
@@ -51,6 +51,7 @@ class NewRole(forms.Form):
         self.fields["team"].label_from_instance = lambda team: team.name  # type: ignore[attr-defined]
 
 
+@require_safe
 @staff_only(Act.USER_MANAGE)
 def users(request: HttpRequest) -> HttpResponse:
     """Everybody, with the roles held."""

@@ -30,7 +30,8 @@ class Migration(migrations.Migration):
                 ('adviser_name', models.CharField(blank=True, max_length=250)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'right to support after care',
+                'verbose_name_plural': 'rights to support after care',
             },
         ),
         migrations.CreateModel(
@@ -82,7 +83,8 @@ class Migration(migrations.Migration):
                 ('end_reason', models.CharField(blank=True, max_length=250)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'time in care',
+                'verbose_name_plural': 'times in care',
             },
         ),
         migrations.CreateModel(
@@ -170,7 +172,7 @@ class Migration(migrations.Migration):
                 ('decision', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'looked-after review',
             },
         ),
         migrations.CreateModel(
@@ -214,7 +216,7 @@ class Migration(migrations.Migration):
                 ('own_words', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'looked-after visit',
             },
         ),
         migrations.CreateModel(
@@ -292,7 +294,8 @@ class Migration(migrations.Migration):
                 ('own_words', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'contact after care',
+                'verbose_name_plural': 'contact after care',
             },
         ),
         migrations.CreateModel(
@@ -330,7 +333,7 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'legal statuses',
             },
         ),
         migrations.CreateModel(
@@ -370,7 +373,8 @@ class Migration(migrations.Migration):
                 ('end_reason', models.CharField(blank=True, max_length=250)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'episode of care',
+                'verbose_name_plural': 'episodes of care',
             },
         ),
         migrations.CreateModel(
@@ -508,7 +512,8 @@ class Migration(migrations.Migration):
                 ('outcome', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'review of the pathway plan',
+                'verbose_name_plural': 'reviews of the pathway plan',
             },
         ),
         migrations.CreateModel(

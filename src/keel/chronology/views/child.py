@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from keel.access.door import child_for, may
 from keel.access.policy import Act
@@ -29,7 +30,7 @@ from keel.chronology.showing import (
 from keel.clock import today
 from keel.oversight.rules_held import rules, standards_held
 from keel.people.models import Person
-from keel.record.histories import history_of
+from keel.record.histories import history_from
 from keel.report.wording import day_text
 
 LINES_ON_PAGE, LINES_OF_CHRONOLOGY = 12, 100
@@ -40,6 +41,7 @@ COLUMNS = {
 }
 
 
+@require_safe
 def child(request: HttpRequest, child: UUID) -> HttpResponse:
     """Who she is, why we are involved, who is who, what is late and why, and what came last."""
     person = child_for(request, child, Act.CHILD_READ)
@@ -72,13 +74,14 @@ def _first_lines(page: Overview) -> list[Line]:
     return (significant or page.lines)[:LINES_ON_PAGE]
 
 
+@require_safe
 def chronology(request: HttpRequest, child: UUID) -> HttpResponse:
     """Every event of the record in order, narrowed as asked, as it was known on any day."""
     person = child_for(request, child, Act.CHILD_READ)
     form = ChronologyFilter(request.GET or None)
     asked = form.asked()
     day = asked.known_on or today()
-    history = history_of(person.pk)
+    history = history_from(person)
     if asked.known_on:
         history = history.known_by(asked.known_on)
     allowed = _allowed(request, person)
@@ -98,6 +101,7 @@ def chronology(request: HttpRequest, child: UUID) -> HttpResponse:
     return render(request, "chronology/chronology.html", words)
 
 
+@require_safe
 def paper(request: HttpRequest, child: UUID) -> HttpResponse:
     """One side of A4 for whoever picks up at night."""
     person = child_for(request, child, Act.CHILD_READ)

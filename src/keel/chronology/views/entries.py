@@ -8,6 +8,7 @@ from django.db.models import F, Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from keel.access.door import ABSENT, child_for, may
 from keel.access.policy import Act
@@ -23,6 +24,7 @@ ROWS_ON_PAGE = 50
 HOLDINGS = ("Kind of entry", {"words": "How many", "is_number": True})
 
 
+@require_safe
 def records(request: HttpRequest, child: UUID) -> HttpResponse:
     """Every table in which the child has rows, with how many."""
     person = child_for(request, child, Act.CHILD_READ)
@@ -44,6 +46,7 @@ def _holdings(request: HttpRequest, person: Person, group: Group, counts: dict[s
     ]
 
 
+@require_safe
 def rows(request: HttpRequest, child: UUID, table: str) -> HttpResponse:
     """The rows of one table, the newest first."""
     kept = _table(table)
@@ -56,6 +59,7 @@ def rows(request: HttpRequest, child: UUID, table: str) -> HttpResponse:
     return render(request, "chronology/rows.html", words)
 
 
+@require_safe
 def entry(request: HttpRequest, child: UUID, table: str, entry: int) -> HttpResponse:
     """One row with everything in it, when it was written down, and where it came from."""
     kept = _table(table)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from keel.access.door import staff_only
 from keel.access.policy import Act
@@ -22,6 +23,7 @@ COLUMNS = {
 }
 
 
+@require_safe
 @staff_only(Act.LAW_READ)
 def laws(request: HttpRequest) -> HttpResponse:
     """Every timescale and signal, part by part of the journey."""
@@ -56,6 +58,7 @@ def _read(key: str, gaps: dict[str, str]) -> dict[str, str]:
     return {"words": "No", "hint": f"The record {gaps[key]}"} if key in gaps else {"words": "Yes"}
 
 
+@require_safe
 @staff_only(Act.LAW_READ)
 def law(request: HttpRequest, key: str) -> HttpResponse:
     """What one of them asks: value, dates, citation, force, and whether its number is to be confirmed."""

@@ -8,9 +8,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
 
 from keel.access.audit import Code
-from keel.access.door import ABSENT, may, record_look, staff_only
+from keel.access.door import ABSENT, may, may_come, record_look, staff_only
 from keel.access.policy import Act, Answer, Asker, decide
 from keel.access.queries import teams_of
 from keel.access.roles import Role
@@ -53,6 +54,7 @@ FORMS = {
 }
 
 
+@require_safe
 @staff_only(Act.HOME_READ)
 def home(request: HttpRequest) -> HttpResponse:
     """To the list of whoever asks: her team, the service, her own children; without cases, to what she does."""
@@ -71,7 +73,7 @@ def _ways(request: HttpRequest) -> list[dict[str, str]]:
     return [
         {"words": words, "href": href}
         for act, name, words in WITHOUT_CASES
-        if (href := _address(name)) and may(request, act)
+        if (href := _address(name)) and may_come(request, act)
     ]
 
 
@@ -83,12 +85,14 @@ def _address(name: str) -> str:
         return ""
 
 
+@require_safe
 @staff_only(Act.CHILD_LIST)
 def mine(request: HttpRequest) -> HttpResponse:
     """The children that whoever asks works with."""
     return _list(request, scopes.mine(request.user), {"address": reverse("chronology:mine")})
 
 
+@require_safe
 @staff_only(Act.CHILD_LIST)
 def team(request: HttpRequest, team: int) -> HttpResponse:
     """The children of a team."""
@@ -97,6 +101,7 @@ def team(request: HttpRequest, team: int) -> HttpResponse:
     )
 
 
+@require_safe
 @staff_only(Act.CHILD_LIST)
 def service(request: HttpRequest) -> HttpResponse:
     """Every team that whoever asks looks after, and their children."""
@@ -167,6 +172,7 @@ def _workers(scope: Scope) -> list[tuple[int, str]]:
     return sorted(((each.pk, each.name or each.key) for each in workers), key=lambda pair: pair[1])
 
 
+@require_safe
 @staff_only(Act.LIST_EXPORT)
 def export(request: HttpRequest, of: str, form: str, team: int | None = None) -> HttpResponse:
     """The list as a file: the children whom whoever asks may see at this moment, each noted."""

@@ -21,7 +21,6 @@ from keel.exchange.tabular.cleaning import Cleaner
 from keel.exchange.tabular.files import ROW, UnreadableTableError, rows_of, table_files
 from keel.exchange.tabular.troubles import TABLE_IN_PARTS, UNREADABLE_TABLE, tell_count
 from keel.exchange.values import code_of, postcode
-from keel.practice.history import EventKind
 
 FORMAT = "Keel roster"
 
@@ -53,7 +52,7 @@ def read(folder: Path, progress: Progress | None = None) -> Extract:
         events=_NO_EVENTS,
         children=_children(frames, findings),
         findings=findings,
-        coverage=Coverage(absent=_ABSENT, has_births=_has_births(held)),
+        coverage=Coverage(has_births=_has_births(held)),
         particulars=Particulars(lambda _: frames),
     )
 
@@ -161,7 +160,6 @@ def _children(frames: Mapping[str, pl.DataFrame], findings: Findings) -> pl.Data
 
 
 _CHILD_KINDS = {"birth_on": pl.Date, "expected_on": pl.Date, "died_on": pl.Date, "row": pl.Int32}
-_ABSENT = dict.fromkeys(EventKind, "a roster says who the people are, not what happened")
 _NO_EVENTS = pl.DataFrame(
     schema=dict.fromkeys(EVENTS.names, pl.String)
     | {"child": pl.Int32, "kind": pl.Int16, "on": pl.Date, "anchor_on": pl.Date, "recorded_on": pl.Date}

@@ -65,7 +65,8 @@ class Migration(migrations.Migration):
                 ('comment', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'look at an assessment',
+                'verbose_name_plural': 'looks at assessments',
             },
         ),
         migrations.CreateModel(
@@ -143,7 +144,8 @@ class Migration(migrations.Migration):
                 ('factor', models.CharField(blank=True, max_length=250)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'factor',
+                'verbose_name_plural': 'factors of assessments',
             },
         ),
         migrations.CreateModel(
@@ -238,7 +240,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.CharField(blank=True, max_length=250)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'early help',
+                'verbose_name_plural': 'early help',
             },
         ),
         migrations.CreateModel(
@@ -285,7 +288,7 @@ class Migration(migrations.Migration):
                 ('plans_for_birth', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'pregnancies',
             },
         ),
         migrations.CreateModel(
@@ -339,7 +342,7 @@ class Migration(migrations.Migration):
                 ('end_reason', models.CharField(blank=True, max_length=250)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'private fostering',
             },
         ),
         migrations.CreateModel(

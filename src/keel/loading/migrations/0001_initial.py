@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('noted_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                'verbose_name': 'row no longer in its source',
+                'verbose_name_plural': 'rows no longer in their source',
                 'ordering': ('pk',),
             },
         ),
@@ -145,7 +147,20 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True)),
             ],
             options={
+                'verbose_name': 'state of a load',
+                'verbose_name_plural': 'states of loads',
                 'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='NewChild',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=250)),
+            ],
+            options={
+                'verbose_name_plural': 'new children',
+                'ordering': ('key',),
             },
         ),
         migrations.CreateModel(
@@ -178,6 +193,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('child', 'timescale'),
+            },
+        ),
+        migrations.CreateModel(
+            name='RowChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('table', models.CharField(max_length=100)),
+                ('entry', models.BigIntegerField(null=True)),
+                ('child_key', models.CharField(blank=True, max_length=250)),
+                ('on', models.DateField(null=True)),
+                ('column', models.CharField(blank=True, max_length=80)),
+                ('was', models.TextField(null=True)),
+                ('became', models.TextField(null=True)),
+            ],
+            options={
+                'ordering': ('pk',),
             },
         ),
     ])]

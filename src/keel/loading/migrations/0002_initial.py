@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField(auto_now=True)),
             ],
+            options={
+                'verbose_name': 'progress of a load',
+                'verbose_name_plural': 'progress of loads',
+            },
         ),
         migrations.AddField(
             model_name='load',
@@ -142,6 +146,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='loading.load'),
         ),
         migrations.AddField(
+            model_name='newchild',
+            name='child',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='newchild',
+            name='load',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='new_children', to='loading.load'),
+        ),
+        migrations.AddField(
             model_name='origin',
             name='child',
             field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
@@ -170,8 +184,22 @@ class Migration(migrations.Migration):
             name='load',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reading_changes', to='loading.load'),
         ),
+        migrations.AddField(
+            model_name='rowchange',
+            name='child',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='rowchange',
+            name='load',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='row_changes', to='loading.load'),
+        ),
         migrations.AddConstraint(
             model_name='disappeared',
             constraint=models.UniqueConstraint(condition=models.Q(('back_in', None)), fields=('family', 'table', 'child', 'key'), name='disappeared_once_at_a_time'),
+        ),
+        migrations.AddIndex(
+            model_name='rowchange',
+            index=models.Index(fields=['load', 'table'], name='row_changes_of_a_load'),
         ),
     ])]

@@ -1,7 +1,16 @@
 """Loads, what they changed and found, and where each value of the record came from."""
 
 from keel.loading.models.findings import FindingState, LoadExample, LoadFinding
-from keel.loading.models.loads import Load, LoadChange, LoadProgress, LoadState, ReadingChange, State
+from keel.loading.models.loads import (
+    Load,
+    LoadChange,
+    LoadProgress,
+    LoadState,
+    NewChild,
+    ReadingChange,
+    RowChange,
+    State,
+)
 from keel.loading.models.origins import Disappeared, Origin, OriginShape
 
 __all__ = [
@@ -13,8 +22,10 @@ __all__ = [
     "LoadFinding",
     "LoadProgress",
     "LoadState",
+    "NewChild",
     "Origin",
     "OriginShape",
     "ReadingChange",
+    "RowChange",
     "State",
 ]

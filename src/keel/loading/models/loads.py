@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
-from keel.loading.queries import Loads
+from keel.loading.queries import LoadChanges, Loads, ReadingChanges, RowChanges
 
 
 class State(models.TextChoices):
@@ -69,6 +69,12 @@ class Load(models.Model):
         return self.state in OVER
 
     @property
+    def before(self) -> "Load | None":
+        """The load of the same format that was done last before this one."""
+        done = Load.objects.done().of_family(self.family).prefetch_related("states")
+        return done.filter(pk__lt=self.pk).order_by("pk").last()
+
+    @property
     def speaks_of(self) -> date | None:
         """The day that it is taken to speak of."""
         return self.as_of or self.asked_as_of or self.reference_on
@@ -83,6 +89,8 @@ class LoadState(models.Model):
     words = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = "state of a load"
+        verbose_name_plural = "states of loads"
         ordering = ("pk",)
 
 
@@ -93,6 +101,10 @@ class LoadProgress(models.Model):
     share = models.FloatField(default=0)  # 0 to 1
     words = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "progress of a load"
+        verbose_name_plural = "progress of loads"
 
 
 class LoadChange(models.Model):
@@ -108,6 +120,8 @@ class LoadChange(models.Model):
     )  # held by the last source of this format, and not by this one
     returned = models.IntegerField(default=0)  # had disappeared, and is back
 
+    objects = LoadChanges.as_manager()
+
     class Meta:
         ordering = ("pk",)
 
@@ -120,5 +134,44 @@ class ReadingChange(models.Model):
     timescale = models.CharField(max_length=60)
     is_late_now = models.BooleanField()
 
+    objects = ReadingChanges.as_manager()
+
     class Meta:
         ordering = ("child", "timescale")
+
+
+class NewChild(models.Model):
+    """A child whom nobody knew before a load. ``key`` is what the source calls her; of a trial that is all there is."""
+
+    load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="new_children")
+    child = models.ForeignKey("people.Person", on_delete=models.CASCADE, null=True, related_name="+")
+    key = models.CharField(max_length=250)
+
+    class Meta:
+        verbose_name_plural = "new children"
+        ordering = ("key",)
+
+
+class RowChange(models.Model):
+    """A row that a load added, or one value that it changed in a row that was there.
+
+    Kept where a source of the format came before, so that the next says what is new in it. ``column`` is blank for a
+    row added. ``was`` and ``became`` are as the database writes them; null where the value is blank, and where
+    :func:`keel.loading.telling_changes.may_be_told` keeps it from a list. ``child`` is null in a trial.
+    """
+
+    load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="row_changes")
+    table = models.CharField(max_length=100)  # "app.model"
+    entry = models.BigIntegerField(null=True)
+    child = models.ForeignKey("people.Person", on_delete=models.CASCADE, null=True, related_name="+")
+    child_key = models.CharField(max_length=250, blank=True)  # as the source names the child
+    on = models.DateField(null=True)  # the day of what the row tells
+    column = models.CharField(max_length=80, blank=True)
+    was = models.TextField(null=True)
+    became = models.TextField(null=True)
+
+    objects = RowChanges.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["load", "table"], name="row_changes_of_a_load")]  # noqa: RUF012

@@ -73,6 +73,8 @@ class Disappeared(models.Model):
     objects = Vanished.as_manager()
 
     class Meta:
+        verbose_name = "row no longer in its source"
+        verbose_name_plural = "rows no longer in their source"
         ordering = ("pk",)
         constraints = [  # noqa: RUF012
             models.UniqueConstraint(

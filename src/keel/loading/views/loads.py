@@ -14,10 +14,11 @@ from keel.exchange.findings import UnreadableSource
 from keel.loading import showing
 from keel.loading.actions import NotToBeLoaded, ask_again, receive
 from keel.loading.forms import SendForm
-from keel.loading.models import Load, State
+from keel.loading.models import Load, LoadChange, State
 from keel.loading.queries import is_under_way
 from keel.loading.quota import TOO_LARGE
 from keel.loading.views.parts import load_for, names_of, open_of, page_of
+from keel.report.wording import day_text
 
 GONE = "The file of that load is no longer here; send it again."
 
@@ -87,16 +88,13 @@ def _under_way(found: Load) -> dict[str, Any]:
 
 
 def _result(request: HttpRequest, found: Load) -> dict[str, Any]:
-    changes = list(found.changes.all())
-    counts = (
-        found.reading_changes.values_list("is_late_now").annotate(Count("child", distinct=True)).order_by()
-    )
-    late = dict(counts)
+    changes = list(found.changes.with_any())
     levels = dict(found.findings.values_list("level").annotate(Count("pk")).order_by())
     return {
-        "figures": showing.figures_of(found, changes, late) if changes else [],
+        "figures": showing.figures_of(found) if changes else [],
         "columns": showing.CHANGES,
-        "rows": showing.change_rows(changes),
+        "rows": list(showing.change_rows(found)),
+        "compared": _compared(found, changes),
         "levels": [
             f"{levels[level]} {level}{'s' if levels[level] > 1 else ''}"
             for level in _LEVELS
@@ -107,6 +105,20 @@ def _result(request: HttpRequest, found: Load) -> dict[str, Any]:
         "may_ask_again": bool(found.kept_in) and may(request, Act.LOAD_RUN),
         "is_older": found.state is State.REFUSED,
     }
+
+
+def _compared(found: Load, changes: list[LoadChange]) -> str:
+    """What the numbers are to be read against."""
+    if not changes:
+        return ""
+    if all(not (c.added or c.updated or c.disappeared or c.returned) for c in changes):
+        return "It changed nothing: the record held all of this already."
+    before = found.before
+    if before is None:
+        return (
+            f"The record held nothing from this format before ({found.family}), so all that it brings is new."
+        )
+    return f"Compared with {before.label}, the last of this format, which speaks of {day_text(before.speaks_of)}."
 
 
 _LEVELS = ("error", "warning", "note")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from keel.loading import showing
 from keel.loading.actions import note_disappeared
 from keel.loading.forms import NoteForm
 from keel.loading.models import Disappeared
+from keel.loading.queries import Vanished
 from keel.loading.views.parts import load_for, names_of, open_of, page_of
 
 
@@ -31,11 +31,14 @@ def every(request: HttpRequest) -> HttpResponse:
     return _list(request, Disappeared.objects.still().order_by("-pk"), {})
 
 
-def _list(request: HttpRequest, rows: QuerySet[Disappeared], more: dict[str, Any]) -> HttpResponse:
+def _list(request: HttpRequest, rows: Vanished, more: dict[str, Any]) -> HttpResponse:
+    what = request.GET.get("what", "")
+    rows = rows.of_children() if what == "children" else rows.of_rows() if what == "rows" else rows
     page = page_of(request, rows.select_related("load", "last_load"))
     children = [row.child_id for row in page]
     words = {
         "page": page,
+        "what": what,
         "columns": showing.VANISHED,
         "rows": list(showing.vanished_rows(page, names_of(children), open_of(request, children))),
         **more,

@@ -25,7 +25,8 @@ class Migration(migrations.Migration):
                 ('finding', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'chair’s look half way',
+                'verbose_name_plural': 'chair’s looks half way',
             },
         ),
         migrations.CreateModel(
@@ -69,7 +70,8 @@ class Migration(migrations.Migration):
                 ('family_told', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'challenge by a chair',
+                'verbose_name_plural': 'challenges by chairs',
             },
         ),
         migrations.CreateModel(
@@ -124,7 +126,8 @@ class Migration(migrations.Migration):
                 ('director_decision', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'stage of a challenge',
+                'verbose_name_plural': 'stages of challenges',
             },
         ),
         migrations.CreateModel(
@@ -187,7 +190,8 @@ class Migration(migrations.Migration):
                 ('signed_recorded_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'supervision about the child',
+                'verbose_name_plural': 'supervision about the child',
             },
         ),
         migrations.CreateModel(
@@ -290,7 +294,8 @@ class Migration(migrations.Migration):
                 ('resolution', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'escalation by a partner',
+                'verbose_name_plural': 'escalations by partners',
             },
         ),
         migrations.CreateModel(
@@ -337,7 +342,8 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'manager’s decision',
+                'verbose_name_plural': 'managers’ decisions',
             },
         ),
         migrations.CreateModel(
@@ -380,7 +386,8 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'senior manager’s look',
+                'verbose_name_plural': 'senior managers’ looks',
             },
         ),
         migrations.CreateModel(

@@ -55,6 +55,9 @@ class Migration(migrations.Migration):
                 ('met_table', models.CharField(blank=True, max_length=60)),
                 ('met_entry', models.CharField(blank=True, max_length=36)),
             ],
+            options={
+                'verbose_name': 'reading',
+            },
         ),
         migrations.CreateModel(
             name='StoredSignal',
@@ -74,6 +77,9 @@ class Migration(migrations.Migration):
                 ('timescale_table', models.CharField(blank=True, max_length=60)),
                 ('timescale_entry', models.CharField(blank=True, max_length=36)),
             ],
+            options={
+                'verbose_name': 'signal',
+            },
         ),
         migrations.CreateModel(
             name='SupervisionAction',
@@ -98,7 +104,8 @@ class Migration(migrations.Migration):
                 ('evidence', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'action from supervision',
+                'verbose_name_plural': 'actions from supervision',
             },
         ),
         migrations.CreateModel(

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from keel.people.models import HouseholdMember, Person, Relationship
+from keel.people.queries import those_among
 from keel.people.relations import Line, relation
 
 STEPS = 2  # from the child: her parents' partners and her brothers' fathers, not theirs
@@ -77,15 +78,20 @@ def family_of(child: Person, among: QuerySet[Any], day: date) -> Family:
 def _within(child: Person, among: QuerySet[Any]) -> tuple[list[Relationship], dict[UUID, Person]]:
     """Relationships and people within so many steps."""
     reached, edge, rows = {child.pk}, {child.pk}, dict[int, Relationship]()
-    allowed = Q(person__in=among) & (Q(other__in=among) | Q(other=None))
     for _ in range(STEPS):
-        found = Relationship.objects.filter(Q(person__in=edge) | Q(other__in=edge), allowed)
-        rows |= {row.pk: row for row in found.filter(person__merged_into=None, other__merged_into=None)}
-        ends = {end for row in rows.values() for end in (row.person_id, row.other_id) if end}
+        near = Relationship.objects.filter(Q(person__in=edge) | Q(other__in=edge))
+        near = list(near.filter(person__merged_into=None, other__merged_into=None))
+        found = those_among((end for row in near for end in _ends(row)), among)
+        rows |= {row.pk: row for row in near if found.issuperset(_ends(row))}
+        ends = {end for row in rows.values() for end in _ends(row)}
         edge = ends - reached
         reached |= edge
     people = Person.objects.filter(pk__in=reached - {child.pk}).with_names()
     return sorted(rows.values(), key=lambda row: row.pk), people.in_bulk()
+
+
+def _ends(row: Relationship) -> list[UUID]:
+    return [end for end in (row.person_id, row.other_id) if end]
 
 
 def _place(members: dict[UUID, Member], rows: Iterable[Relationship], people: Mapping[UUID, Person]) -> None:
@@ -123,7 +129,10 @@ def _responsibility(members: Mapping[UUID, Member], child: Person, rows: Iterabl
         if ward == child.pk and holder in members and _could_be(row):
             member = members[holder]
             member.has_say = True
-            member.responsibility = row.has_parental_responsibility
+            if (
+                row.has_parental_responsibility is not None
+            ):  # silence, where the other side speaks, is no answer
+                member.responsibility = row.has_parental_responsibility
 
 
 def _could_be(row: Relationship) -> bool:

@@ -32,7 +32,7 @@ def _is_apart(inside: list[UUID], places: Places) -> bool:
 def _outline(sheet: Sheet, inside: list[UUID], letter: str) -> None:
     points = [sheet.at(pk) for pk in inside]
     left, right = min(x for x, _ in points) - WIDE / 2 + 4, max(x for x, _ in points) + WIDE / 2 - 4
-    top, bottom = min(y for _, y in points) - HALF - LINE, max(y for _, y in points) + HALF + 5.2 * LINE
+    top, bottom = min(y for _, y in points) - HALF - 1.5 * LINE, max(y for _, y in points) + HALF + 5.2 * LINE
     box = drawsvg.Rectangle(left, top, right - left, bottom - top, rx=14, class_="genogram-home", fill="none")
     sheet.drawing.append(box)
     sheet.drawing.append(

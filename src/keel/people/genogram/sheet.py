@@ -25,7 +25,7 @@ class Sheet:
         self.places = places_of(family)
         across = max(x for x, _ in self.places.values()) + 1
         down = max(y for _, y in self.places.values()) + 1
-        self.size = (across * WIDE + 2 * EDGE, down * HIGH + EDGE - 2 * LINE)
+        self.size = (across * WIDE + 2 * EDGE, down * HIGH + EDGE - LINE)
         self.drawing = drawsvg.Drawing(*self.size, id_prefix="genogram")
 
     def at(self, pk: UUID) -> Point:

@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
                 ('to_on', models.DateField(blank=True, null=True)),
                 ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, size=None)),
             ],
+            options={
+                'verbose_name_plural': 'addresses',
+            },
         ),
         migrations.CreateModel(
             name='ContactPoint',
@@ -62,6 +65,9 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField(blank=True, null=True)),
                 ('to_on', models.DateField(blank=True, null=True)),
             ],
+            options={
+                'verbose_name_plural': 'disabilities',
+            },
         ),
         migrations.CreateModel(
             name='Identifier',
@@ -154,6 +160,10 @@ class Migration(migrations.Migration):
                 ('became', models.TextField(null=True)),
                 ('merge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='people.merge')),
             ],
+            options={
+                'verbose_name': 'value moved by a merge',
+                'verbose_name_plural': 'values moved by a merge',
+            },
         ),
         migrations.CreateModel(
             name='MergeMoveEvent',
@@ -183,6 +193,10 @@ class Migration(migrations.Migration):
                 ('why', models.CharField(max_length=500)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'verbose_name': 'pair judged different',
+                'verbose_name_plural': 'pairs judged different',
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -209,6 +223,9 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField(auto_now_add=True)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.person')),
             ],
+            options={
+                'verbose_name_plural': 'people',
+            },
         ),
         migrations.CreateModel(
             name='NotDuplicateEvent',
@@ -486,6 +503,9 @@ class Migration(migrations.Migration):
                 ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, editable=False, size=None)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='people.person')),
             ],
+            options={
+                'verbose_name': 'name',
+            },
         ),
         migrations.CreateModel(
             name='PersonNameEvent',

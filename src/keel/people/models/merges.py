@@ -43,6 +43,10 @@ class MergeMove(models.Model):
     was = models.TextField(null=True)
     became = models.TextField(null=True)
 
+    class Meta:
+        verbose_name = "value moved by a merge"
+        verbose_name_plural = "values moved by a merge"
+
 
 @keeps_history
 class NotDuplicate(models.Model):
@@ -55,6 +59,8 @@ class NotDuplicate(models.Model):
     why = models.CharField(max_length=500)
 
     class Meta:
+        verbose_name = "pair judged different"
+        verbose_name_plural = "pairs judged different"
         constraints = [  # noqa: RUF012
             models.UniqueConstraint(fields=["one", "other"], name="judged_different_once"),
             models.CheckConstraint(condition=Q(one__lt=F("other")), name="judged_different_in_order"),

@@ -57,6 +57,9 @@ class Person(models.Model):
 
     objects = PersonQuerySet.as_manager()
 
+    class Meta:
+        verbose_name_plural = "people"
+
     def __str__(self) -> str:
         return str(self.pk)  # never a name: this stands in logs
 
@@ -105,6 +108,7 @@ class PersonName(Sourced):
     keys = SearchKeys(of=_keys)
 
     class Meta:
+        verbose_name = "name"
         constraints = [once_in_source("person", "name")]  # noqa: RUF012
         indexes = [GinIndex(fields=["keys"], fastupdate=False, name="name_keys")]  # noqa: RUF012
 
@@ -159,4 +163,5 @@ class Disability(Sourced):
     to_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = "disabilities"
         constraints = [once_in_source("person", "disability")]  # noqa: RUF012

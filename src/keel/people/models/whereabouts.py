@@ -41,6 +41,7 @@ class Address(Protectable):
     keys = SearchKeys(of=_keys)
 
     class Meta:
+        verbose_name_plural = "addresses"
         constraints = [once_in_source("person", "address")]  # noqa: RUF012
         indexes = [GinIndex(fields=["keys"], fastupdate=False, name="address_keys")]  # noqa: RUF012
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from procrastinate.exceptions import AlreadyEnqueued
 
 from keel.access.door import ABSENT, child_for, staff_only
@@ -31,6 +31,7 @@ COLUMNS = {
 }
 
 
+@require_safe
 @staff_only(Act.CHILD_FIND)
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Pairs on offer, the likeliest first, and what was merged lately."""

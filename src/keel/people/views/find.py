@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.views.decorators.http import require_safe
 
 from keel.access.audit import Code
 from keel.access.door import record_look, staff_only
@@ -33,6 +34,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "people/find.html", {"form": form})
 
 
+@require_safe
 @staff_only(Act.CHILD_FIND)
 def found(request: HttpRequest, token: str) -> HttpResponse:
     """Who was found, the best match first."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
 
 from keel.access.door import ABSENT, child_for, may
 from keel.access.policy import Act
@@ -20,6 +21,7 @@ from keel.people.queries import network_of
 from keel.people.ways import identity_of, ways
 
 
+@require_safe
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """Names, numbers, where and with whom she lives, how to speak with her, and what to know first."""
     if kept := _kept_instead(request, person):
@@ -43,6 +45,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
     return render(request, "people/person.html", words)
 
 
+@require_safe
 def network(request: HttpRequest, person: UUID) -> HttpResponse:
     """The genogram, and the same as a table."""
     if kept := _kept_instead(request, person):

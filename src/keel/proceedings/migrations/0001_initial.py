@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('is_to_say_court', models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'letters before proceedings',
             },
         ),
         migrations.CreateModel(
@@ -122,7 +122,8 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'assessment asked for',
+                'verbose_name_plural': 'assessments asked for',
             },
         ),
         migrations.CreateModel(
@@ -177,7 +178,8 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, max_length=250)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'pre-proceedings',
+                'verbose_name_plural': 'pre-proceedings',
             },
         ),
         migrations.CreateModel(
@@ -236,7 +238,7 @@ class Migration(migrations.Migration):
                 ('agreement_recorded_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'pre-proceedings meeting',
             },
         ),
         migrations.CreateModel(
@@ -281,7 +283,7 @@ class Migration(migrations.Migration):
                 ('next_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'pre-proceedings review',
             },
         ),
         migrations.CreateModel(
@@ -323,7 +325,7 @@ class Migration(migrations.Migration):
                 ('decision', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'tracker entries',
             },
         ),
         migrations.CreateModel(
@@ -375,7 +377,8 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'application to court',
+                'verbose_name_plural': 'applications to court',
             },
         ),
         migrations.CreateModel(
@@ -430,7 +433,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'hearing',
             },
         ),
         migrations.CreateModel(
@@ -528,7 +531,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'emergency protection',
             },
         ),
         migrations.CreateModel(
@@ -671,7 +674,7 @@ class Migration(migrations.Migration):
                 ('family_group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='proceedings.familygroup')),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'legal planning',
             },
         ),
     ])]

@@ -94,7 +94,8 @@ class Migration(migrations.Migration):
                 ('dissent_reason', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'person asked to a conference',
+                'verbose_name_plural': 'people asked to conferences',
             },
         ),
         migrations.CreateModel(
@@ -200,7 +201,8 @@ class Migration(migrations.Migration):
                 ('comments', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'report for a conference',
+                'verbose_name_plural': 'reports for conferences',
             },
         ),
         migrations.CreateModel(
@@ -241,7 +243,7 @@ class Migration(migrations.Migration):
                 ('is_court_considered', models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'contingencies',
             },
         ),
         migrations.CreateModel(
@@ -320,7 +322,8 @@ class Migration(migrations.Migration):
                 ('absence_reason', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'person asked to a core group',
+                'verbose_name_plural': 'people asked to core groups',
             },
         ),
         migrations.CreateModel(
@@ -401,7 +404,7 @@ class Migration(migrations.Migration):
                 ('what_was_learned', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'direct work',
             },
         ),
         migrations.CreateModel(
@@ -444,7 +447,8 @@ class Migration(migrations.Migration):
                 ('refusal_reason', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'request for an early review',
+                'verbose_name_plural': 'requests for early reviews',
             },
         ),
         migrations.CreateModel(
@@ -488,7 +492,7 @@ class Migration(migrations.Migration):
                 ('ended_recorded_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'child in need plan',
             },
         ),
         migrations.CreateModel(
@@ -531,7 +535,7 @@ class Migration(migrations.Migration):
                 ('own_words', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'child in need visit',
             },
         ),
         migrations.CreateModel(
@@ -572,7 +576,8 @@ class Migration(migrations.Migration):
                 ('evidence', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'progress of an outcome',
+                'verbose_name_plural': 'progress of outcomes',
             },
         ),
         migrations.CreateModel(
@@ -609,7 +614,8 @@ class Migration(migrations.Migration):
                 ('asked_how', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'parent’s views',
+                'verbose_name_plural': 'parents’ views',
             },
         ),
         migrations.CreateModel(
@@ -652,7 +658,8 @@ class Migration(migrations.Migration):
                 ('overdue_time', models.TimeField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'action of the plan',
+                'verbose_name_plural': 'actions of the plan',
             },
         ),
         migrations.CreateModel(
@@ -696,7 +703,8 @@ class Migration(migrations.Migration):
                 ('override_reason', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'sign-off of the plan',
+                'verbose_name_plural': 'sign-offs of the plan',
             },
         ),
         migrations.CreateModel(
@@ -734,7 +742,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'plan left unchanged',
             },
         ),
         migrations.CreateModel(
@@ -771,7 +779,8 @@ class Migration(migrations.Migration):
                 ('by_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'outcome of the plan',
+                'verbose_name_plural': 'outcomes of the plan',
             },
         ),
         migrations.CreateModel(
@@ -814,7 +823,8 @@ class Migration(migrations.Migration):
                 ('signed_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'plan shared',
+                'verbose_name_plural': 'plan shared',
             },
         ),
         migrations.CreateModel(
@@ -873,7 +883,8 @@ class Migration(migrations.Migration):
                 ('why_unchanged', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'version of the plan',
+                'verbose_name_plural': 'versions of the plan',
             },
         ),
         migrations.CreateModel(
@@ -936,7 +947,7 @@ class Migration(migrations.Migration):
                 ('end_reason', models.CharField(blank=True, max_length=250)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'child protection plan',
             },
         ),
         migrations.CreateModel(
@@ -984,7 +995,8 @@ class Migration(migrations.Migration):
                 ('response', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'check with an agency',
+                'verbose_name_plural': 'checks with agencies',
             },
         ),
         migrations.CreateModel(
@@ -1047,7 +1059,8 @@ class Migration(migrations.Migration):
                 ('interim_plan', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'section 47 enquiry',
+                'verbose_name_plural': 'section 47 enquiries',
             },
         ),
         migrations.CreateModel(
@@ -1110,7 +1123,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name_plural': 'services missed',
             },
         ),
         migrations.CreateModel(
@@ -1191,7 +1204,8 @@ class Migration(migrations.Migration):
                 ('information', models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'agency at a strategy discussion',
+                'verbose_name_plural': 'agencies at strategy discussions',
             },
         ),
         migrations.CreateModel(
@@ -1318,7 +1332,8 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'task of a strategy discussion',
+                'verbose_name_plural': 'tasks of strategy discussions',
             },
         ),
         migrations.CreateModel(
@@ -1359,7 +1374,8 @@ class Migration(migrations.Migration):
                 ('is_temporary', models.BooleanField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'move from another authority',
+                'verbose_name_plural': 'moves from other authorities',
             },
         ),
         migrations.CreateModel(
@@ -1400,7 +1416,8 @@ class Migration(migrations.Migration):
                 ('notified_recorded_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'move to another authority',
+                'verbose_name_plural': 'moves to other authorities',
             },
         ),
         migrations.CreateModel(
@@ -1470,7 +1487,7 @@ class Migration(migrations.Migration):
                 ('written_up_recorded_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'child protection visit',
             },
         ),
         migrations.CreateModel(
@@ -1540,7 +1557,8 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'agency’s report',
+                'verbose_name_plural': 'agencies’ reports',
             },
         ),
         migrations.CreateModel(
@@ -1583,7 +1601,8 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                'verbose_name': 'birth under a plan',
+                'verbose_name_plural': 'births under a plan',
             },
         ),
         migrations.CreateModel(

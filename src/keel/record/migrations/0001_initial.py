@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('has_births', models.BooleanField(default=False)),
             ],
             options={
+                'verbose_name_plural': 'coverage held',
                 'constraints': [models.UniqueConstraint(fields=('format', 'kind'), name='coverage_of_a_format_once')],
             },
         ),

@@ -15,15 +15,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What is to be done."""
-        parser.add_argument("part", choices=("load", "cast"))
+        parser.add_argument("parts", nargs="+", choices=("load", "cast"))
 
-    def handle(self, *, part: str, **_: Any) -> None:
+    def handle(self, *, parts: list[str], **_: Any) -> None:
         """Do it; done twice, it changes nothing."""
-        if part == "cast":
-            demo.settle_cast()
-            return
         said: set[str] = set()
-        demo.bring_severnshire_in(lambda share, words: self._say(said, words))
+        if "load" in parts:
+            demo.bring_severnshire_in(lambda share, words: self._say(said, words))
+        if "cast" in parts:
+            demo.settle_cast()
 
     def _say(self, said: set[str], words: str) -> None:
         """Each step once: a terminal shows that something moves."""

@@ -106,11 +106,11 @@ class Watch {
   }
 
   leave() {
+    this.isAway = true; // said once: to go while one is going ends the going
     if (!hasTyped()) {
       location.assign(this.dialog.dataset.ended);
       return;
     }
-    this.isAway = true;
     cover(this.dialog);
   }
 

@@ -1,0 +1,1 @@
+"""Commands of the framework that the record does in its own way."""
