@@ -294,4 +294,5 @@ def another_connection() -> psycopg.Connection:
     """To the database of the tests, as their superuser: what it does is not undone with the test."""
     settings = connection.settings_dict
     named = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
-    return psycopg.connect(**{word: settings[name] for word, name in named.items()}, autocommit=True)
+    words = {word: settings[name] for word, name in named.items()}
+    return psycopg.connect(**words, client_encoding="utf8", autocommit=True)
