@@ -9,14 +9,14 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from benchmarks.installation import PEOPLE, Installation, county, empty, keep_county, strangers
+from benchmarks.installation import CHILDREN, KEPT, Installation, county, empty, keep_county, strangers
 from benchmarks.material import AS_OF, severnshire
 from benchmarks.place import ROOT, WORK
 from benchmarks.process import Measured, measure
 from benchmarks.row import Budget, Row, row
 
 USERS, WARM, SECONDS = 50, 30, 180
-NAMES, FEW = 200, 3
+PEOPLE, NAMES, FEW = 60_000, 200, 3
 PAGE_BUDGET, SEARCH_BUDGET, WRITE_BUDGET = Budget(0.2), Budget(0.5), Budget(0.005)
 DEMO_BUDGET = Budget(60.0)
 SHARE_FOUND = 0.95
@@ -28,7 +28,7 @@ def loads(most: int) -> Iterator[Row]:
 
     The limit is to put the same rows into tables with the same indexes, and ask nothing of them.
     """
-    people = min(PEOPLE, most)
+    people = min(CHILDREN, most)
     annex = empty().copy("annex-being-loaded")
     yield _loaded(annex, "Annex A", severnshire("annex-a", people), Measured((0.0,), (0.0,), ({},)))
     annex.remove()
@@ -56,7 +56,7 @@ def rebuild(most: int) -> Iterator[Row]:
 
     The limit is to read every event out of the database.
     """
-    record = county(min(PEOPLE, most))
+    record = county(min(CHILDREN, most))
     limit = record.inside("events_out")
     least = limit.stages["reading"]
     size = f"{limit.said[0]['children']:,} children, {limit.said[0]['events']:,} events"
@@ -79,7 +79,7 @@ def pages(most: int) -> Iterator[Row]:
     children, managers of the largest teams, and those who look after all of it. Time is the 95th percentile of a
     page's answers; the limit is that of a page that asks nothing, in the same run.
     """
-    record = county(min(PEOPLE, most))
+    record = county(min(CHILDREN, most))
     people, answers = WORK / "people-at-work.json", WORK / "answers.json"
     record.inside("accounts", people)
     queries = record.inside("page_queries", people).said[0]["queries"]
@@ -168,7 +168,7 @@ def one_record(most: int) -> Iterator[Row]:
     Her history read out of the database, every reading and signal; then what is kept as well. The limit is to read
     the rules over a history that is in memory.
     """
-    record = county(min(PEOPLE, most))
+    record = county(min(CHILDREN, most))
     record.inside("accounts", WORK / "people-at-work.json")
     held = record.inside("one_record", AS_OF, runs=FEW)
     said = held.said[0]
@@ -191,9 +191,9 @@ def demo(most: int) -> Iterator[Row]:
 
     The limit is the data folder with its tables and nobody in them.
     """
-    made = Installation(WORK / "demo-being-made")
+    made = Installation(KEPT / "demo" / "severnshire")
     made.remove()
-    bare = Installation(WORK / "bare-being-made")
+    bare = Installation(KEPT / "bare-being-made")
     bare.remove()
     limit = bare.keel("migrate")
     bare.remove()

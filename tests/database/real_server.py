@@ -22,6 +22,7 @@ from keel.database.programs import Programs
 from keel.database.urls import VARIABLES, Urls, make_url
 
 PACKAGED = Path("/usr/lib/postgresql")
+TRUSTING = ("--auth=trust", "--no-sync")
 NEEDED = ("initdb", "pg_ctl", "psql")
 
 
@@ -51,7 +52,7 @@ def running(programs: Path, **settings: str) -> Iterator[RealServer]:
     words = " ".join(f"-c {name}={value}" for name, value in settings.items())
     words += f" -c listen_addresses= -c unix_socket_directories={folder}"
     try:
-        _succeed(run("initdb", "-D", str(folder / "data"), "-U", "postgres", "--auth=trust", "--no-sync"))
+        _succeed(run("initdb", "-D", str(folder / "data"), "-U", "postgres", "--encoding=UTF8", *TRUSTING))
         start = ["-D", str(folder / "data"), "-l", str(folder / "log"), "-o", words, "-w", "start"]
         _succeed(run("pg_ctl", *start))
         yield _set_up(programs, folder)
