@@ -61,7 +61,7 @@ def rebuild(most: int) -> Iterator[Row]:
     least = limit.stages["reading"]
     size = f"{limit.said[0]['children']:,} children, {limit.said[0]['events']:,} events"
     held = record.keel("rebuild")
-    note = f"nothing was not as it should be; load average {_busy()}"
+    note = f"load average {_busy()}"
     yield Row("keel rebuild, of what is as it should be", size, held.seconds, held.peak, least, None, note)
     was = record.inside("forget_readings", "--forget").said[0]
     anew = record.keel("rebuild")
