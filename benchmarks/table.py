@@ -75,7 +75,8 @@ the JSON report written and the process ended; reading and evaluating alone is t
 and lies within the budget. The evaluator's row reads the Parquet and raises every signal too, on events of which
 half are of kinds that no source holds today; the walk alone is the last of its stages. What would help most: reading
 the census by columns as the workbook is, signals that start from the timescales' own index of kinds, and a JSON
-report that writes only what is asked for.
+report that writes only what is asked for. Rows of the application whose load average stands well above 0.5 were
+measured while others kept the machine busy, the page that asks nothing among them: they are to be measured again.
 """
 
 
