@@ -362,3 +362,29 @@ def test_an_administrator_gives_roles_to_others_after_a_step_up_and_never_to_her
     with worlds.as_web(cast["director"], has_stepped_up=True):
         refused(insert, cast["worker"].pk)
         refused("SELECT access_user_left(%s)", cast["worker"].pk, match="Only whoever administers")
+
+
+HARMLESS = {"access_held", "access_reads_all", "access_finds", "access_user_left", "access_for_herself"}
+
+
+@pytest.mark.django_db
+def test_the_web_role_asks_for_nobody_but_whoever_the_claim_names(cast: Cast) -> None:
+    """Words slipped into a statement must not list the records that are open, or closed, to the director."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, pronargs, proargtypes::oid[] FROM pg_proc WHERE proname LIKE 'access\\_%%' "
+            "AND pronargs > 0 AND proargtypes[0] = 'bigint'::regtype ORDER BY 1"
+        )
+        functions = [(name, types) for name, _, types in cursor.fetchall() if name not in HARMLESS]
+    assert {"access_open", "access_closed", "access_standing"} <= {name for name, _ in functions}
+    with worlds.as_web(cast["worker"]):
+        for name, types in functions:
+            given = [
+                str(cast["director"].pk),
+                *("NULL::uuid" if one == 2950 else "NULL" for one in types[1:]),
+            ]
+            refused(
+                f"SELECT * FROM {name}({', '.join(given)})", match="Nobody asks for another|permission denied"
+            )
+        own = count(f"SELECT count(*) FROM access_open_to({cast['worker'].pk})")
+    assert own > 0

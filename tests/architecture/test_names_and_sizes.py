@@ -1,6 +1,8 @@
 """Names that say something, functions that fit in the head, words for whoever reads next."""
 
 import ast
+from collections import Counter
+from pathlib import Path
 from statistics import median, quantiles
 
 SAY_NOTHING = {
@@ -24,6 +26,12 @@ FUNCTION_LINES_MEDIAN = 12
 def test_no_module_has_a_name_that_says_nothing(modules):
     nameless = [module.name for module in modules if SAY_NOTHING & set(module.name.split("."))]
     assert not nameless, f"if it cannot be named it has not been found: {nameless}"
+
+
+def test_no_two_modules_of_tests_share_a_name():
+    """Whoever reads a failure finds the test at once; and pytest, which imports by name alone, refuses the second."""
+    names = Counter(file.name for file in Path(__file__).parents[1].rglob("test_*.py"))
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_no_module_is_too_long_to_read(modules):

@@ -42,3 +42,13 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
 BEGIN
   RETURN (public.access_claimed())[1]::bigint;
 END $$;
+
+-- The web role asks for whoever the claim names, and for nobody else: words slipped into a statement must not learn
+-- which records are open, or closed, to another.
+CREATE OR REPLACE FUNCTION access_for_herself(someone bigint) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF (session_user = '{web}' OR current_setting('role') = '{web}') AND someone IS DISTINCT FROM public.access_asker() THEN
+    RAISE EXCEPTION 'Nobody asks for another.' USING ERRCODE = '42501';
+  END IF;
+END $$;

@@ -106,6 +106,7 @@ CREATE OR REPLACE FUNCTION access_closed(asker bigint, one uuid DEFAULT NULL)
 RETURNS TABLE (person uuid, how text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
+  PERFORM public.access_for_herself(asker);
   RETURN QUERY
   SELECT e.person_id, 'excluded' FROM public.access_exclusion e
   WHERE e.user_id = asker AND (one IS NULL OR e.person_id = one)
@@ -245,6 +246,7 @@ RETURNS TABLE (
   purpose text, until timestamptz, has_stepped_up boolean, ring text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
+  PERFORM public.access_for_herself(asker);
   IF asker = public.access_asker() AND public.access_is_open(asker, one) THEN
     PERFORM set_config('keel.about', public.access_signed(
       format('about of %s in %s: ', asker, public.access_transaction()) || one) || one, true);
@@ -270,6 +272,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access_askable(asker bigint) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
+  PERFORM public.access_for_herself(asker);
   RETURN QUERY
   WITH closed AS MATERIALIZED (SELECT c.person, c.how FROM public.access_closed(asker) c)
   SELECT DISTINCT c.person FROM closed c
@@ -313,6 +316,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access_reasons_given(asker bigint, about uuid) RETURNS TABLE (reason text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
+  PERFORM public.access_for_herself(asker);
   RETURN QUERY
   WITH related AS (
     SELECT r.person_id AS one, r.other_id AS other FROM public.people_relationship r WHERE r.other_id IS NOT NULL
@@ -352,3 +356,13 @@ BEGIN
   UNION
   SELECT h.user_id FROM public.access_holders('information_governance') h;
 END $$;
+
+-- Only functions of the owner ask these.
+REVOKE ALL ON FUNCTION access_case_ties(bigint, uuid[]),
+  access_ties(bigint, uuid),
+  access_opened_for_a_reason(bigint, uuid),
+  access_works_with(bigint),
+  access_found(bigint, boolean),
+  access_open(bigint),
+  access_open_children(bigint),
+  access_is_open(bigint, uuid) FROM PUBLIC;

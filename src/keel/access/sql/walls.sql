@@ -44,6 +44,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access_open_to(someone bigint) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 100000 SET search_path = pg_catalog, public AS $$
 BEGIN
+  PERFORM public.access_for_herself(someone);
   IF someone = public.access_asker() THEN
     RETURN QUERY SELECT public.access_mine();
   ELSE
@@ -54,6 +55,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access_children_open_to(someone bigint) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 100000 SET search_path = pg_catalog, public AS $$
 BEGIN
+  PERFORM public.access_for_herself(someone);
   IF someone = public.access_asker() THEN
     RETURN QUERY SELECT public.access_my_children();
   ELSE
@@ -65,7 +67,7 @@ END $$;
 CREATE OR REPLACE FUNCTION access_open_though_closed(someone bigint) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 SET search_path = pg_catalog, public AS $$
 DECLARE
-  closed uuid[] := ARRAY(SELECT c.person FROM public.access_closed(someone) c);
+  closed uuid[] := ARRAY(SELECT c.person FROM public.access_closed(someone) c);  -- which refuses to ask for another
 BEGIN
   IF closed <> '{}' THEN
     RETURN QUERY SELECT o FROM public.access_open_to(someone) o WHERE o = ANY (closed);
