@@ -225,6 +225,27 @@ def from_xlsx(content: bytes) -> list[str]:
 RUNNABLE: dict[str, Callable[[bytes], list[str]]] = {"csv": from_csv, "xlsx": from_xlsx}
 
 
+@pytest.mark.parametrize("form", RUNNABLE)
+def test_each_list_of_a_load_is_taken_away_whole_as_its_page_shows_it(cast: Cast, form: str) -> None:
+    bring(extract(PLAN, visit(date(2026, 3, 2)), children=CHILDREN, as_of=MAY))
+    many = {f"child {number}": {"birth_on": date(2020, 4, 1)} for number in range(60)}
+    newer = bring(extract(MOVED, visit(date(2026, 6, 29)), children=CHILDREN | many)).load
+    analyst = cast.client("analyst")
+    taken = {}
+    for name in ("new-children", "changes", "late", "vanished"):
+        answer = analyst.get(reverse(f"loading:{name}", args=[newer.pk]), {"as": form, "page": "2"})
+        file = f"{name}-of-load-{newer.pk}.{form}"
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{file}"'
+        taken[name] = RUNNABLE[form](answer.content)
+    assert {cell for cell in taken["new-children"] if cell.startswith("child ")} == set(many)
+    assert {"Started on", "2 Feb 2026", "3 Feb 2026"} <= set(taken["changes"])
+    assert {"anna", "Not late"} <= set(taken["late"])
+    assert "Child protection visit (visit held, 2026-03-02)" in taken["vanished"]
+    looks = apps.get_model("access.AuditEntry").objects.filter(code="list.exported")
+    assert [look.entry for look in looks] == [f"loading.load:{newer.pk}"] * 4
+    assert "as=csv" in analyst.get(reverse("loading:late", args=[newer.pk])).content.decode()
+
+
 @pytest.mark.parametrize("member", ["worker", "team_manager", "chair", "partner", "administrator"])
 @pytest.mark.parametrize("name", ["load", "findings", "late", "vanished"])
 def test_who_may_not_read_loads_reads_none(cast: Cast, found: Any, member: str, name: str) -> None:
@@ -246,6 +267,7 @@ def test_a_child_hidden_from_the_analyst_stands_in_none_of_her_lists(cast: Cast)
         reverse("loading:finding", args=[first.pk, one.pk]),
         reverse("loading:every-vanished"),
         reverse("loading:findings-export", args=[first.pk, "csv"]),
+        reverse("loading:every-vanished") + "?as=csv",
     ):
         page = analyst.get(way)
         assert page.status_code == 200

@@ -75,6 +75,16 @@ def test_somebody_without_cases_may_not_search(cast: Cast) -> None:
     assert cast.client(None).get(reverse("people:find")).status_code == 302
 
 
+def test_only_those_who_may_read_who_looked_are_shown_the_way_there(cast: Cast) -> None:
+    child = cast.families["own"].child
+    way = reverse("access:looks", args=[child.pk])
+    for page in ("chronology:child", "people:person"):
+        address = reverse(page, args=[child.pk])
+        assert f'href="{way}"' not in cast.client("worker").get(address).content.decode()
+        assert f'href="{way}"' in cast.client("team_manager").get(address).content.decode()
+    assert cast.client("worker").get(way).status_code == 404
+
+
 def test_a_search_is_forgotten_with_the_session(cast: Cast) -> None:
     address = find(cast.client("worker"), "anybody").redirect_chain[-1][0]
     assert cast.client("worker").get(address).status_code == 302

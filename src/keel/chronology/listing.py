@@ -6,8 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from keel.chronology.lists import Row, stands
-from keel.chronology.overview import born_words, identifier_of
 from keel.oversight.models import Standing, StoredReading
+from keel.people.wording import born_words, identifier_of
 from keel.practice.signals import SIGNALS
 from keel.practice.signals.model import Severity
 from keel.practice.standards import Standards

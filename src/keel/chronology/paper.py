@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from keel.access.acts import Act
-from keel.chronology.overview import Allowed, Overview, born_words, identifier_of
+from keel.chronology.overview import Allowed, Overview
 from keel.chronology.showing import relative, why_rows, workers
+from keel.people.wording import born_words, identifier_of
 
 MOST_LATE, MOST_NEXT, MOST_PEOPLE, MOST_LINES = 8, 5, 8, 5
 OWN_WORDS = ("own_words", "child_views", "interview_words", "what_was_learned")

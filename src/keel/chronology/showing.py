@@ -11,9 +11,10 @@ from keel.chronology.codes import code_words, words_of
 from keel.chronology.fields import named
 from keel.chronology.lines import Line
 from keel.chronology.origins import Source
-from keel.chronology.overview import Around, Latest, Overview, born_words
+from keel.chronology.overview import Around, Latest, Overview
 from keel.oversight.sentences import Told
 from keel.people.models import Person
+from keel.people.wording import born_words
 from keel.report.wording import NOT_RECORDED, counted, day_text
 from keel.workforce.models import Involvement
 

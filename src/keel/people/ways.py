@@ -1,29 +1,35 @@
 """Whose record a page is of, and the ways between the pages about one person."""
 
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from keel.access.acts import Act
+from keel.access.door import may_come
+from keel.clock import today
 from keel.people.models import Person
-from keel.report.wording import day_text
+from keel.people.wording import born_words, identifier_of
 
 OF_A_CHILD = {
-    "overview": ("Overview", "chronology:child"),
-    "chronology": ("Chronology", "chronology:chronology"),
-    "records": ("Records", "chronology:records"),
-    "person": ("Identity", "people:person"),
-    "network": ("Family and network", "people:network"),
-    "looks": ("Who looked", "access:looks"),
+    "overview": ("Overview", "chronology:child", Act.CHILD_READ),
+    "chronology": ("Chronology", "chronology:chronology", Act.CHILD_READ),
+    "records": ("Records", "chronology:records", Act.CHILD_READ),
+    "person": ("Identity", "people:person", Act.CHILD_READ),
+    "network": ("Family and network", "people:network", Act.CHILD_READ),
+    "looks": ("Who looked", "access:looks", Act.AUDIT_READ),
 }
 OF_ANYBODY = ("person", "network", "looks")
 
 
-def ways(person: Person, here: str) -> list[dict[str, Any]]:
-    """The pages about a person, side by side; somebody without a record of her own has fewer."""
+def ways(request: HttpRequest, person: Person, here: str) -> list[dict[str, Any]]:
+    """The pages about a person that whoever asks may open; somebody without a record of her own has fewer."""
     items = []
     for name in OF_A_CHILD if person.is_child else OF_ANYBODY:
-        words, address = OF_A_CHILD[name]
+        words, address, act = OF_A_CHILD[name]
+        if name != here and not may_come(request, act, person):
+            continue
         try:
             href = reverse(address, args=[person.pk])
         except NoReverseMatch:  # a room that is not installed has no page
@@ -37,24 +43,19 @@ def page_of(person: Person) -> str:
     return reverse("chronology:child" if person.is_child else "people:person", args=[person.pk])
 
 
-def identity_of(person: Person, day: date) -> dict[str, Any]:
-    """What the bar at the head of the page says. Wants names, identifiers and alerts."""
-    alerts = [
-        {"words": "Alert", "value": alert.text or alert.kind, "kind": "alert"}
-        for alert in person.open_alerts()
-    ]
-    number = next((one.value for one in person.identifiers.all() if one.scheme == "la_child_id"), "")
-    numbered = [{"words": "Number", "value": number}] if number else []
-    facts = [{"words": "Born", "value": born_words(person, day)}, *numbered, *alerts]
+def identity_of(person: Person, *, also: tuple[Mapping[str, Any], ...] = ()) -> dict[str, Any]:
+    """What the bar at the head of the page says. Wants names, identifiers and alerts; ``also`` stands before alerts."""
+    facts = [fact for fact in (*_facts(person), *also, *_alerts(person)) if fact["value"]]
     return {"name": person.shown_name, "href": page_of(person), "facts": facts}
 
 
-def born_words(person: Person, day: date) -> str:
-    """Date of birth with age, or when a baby is expected."""
-    if person.is_unborn:
-        return f"Unborn, expected {day_text(person.expected_on)}"
-    if person.birth_on is None:
-        return ""
-    estimated = ", estimated" if person.is_birth_estimated else ""
-    died = f", died {day_text(person.died_on)}" if person.died_on else ""
-    return f"{day_text(person.birth_on)} ({person.age_on(day)}{estimated}{died})"
+def _facts(person: Person) -> Iterator[Mapping[str, Any]]:
+    yield {"words": "Born", "value": born_words(person, today()) or "not recorded"}
+    yield {"words": "Number", "value": identifier_of(person)}
+
+
+def _alerts(person: Person) -> Iterator[Mapping[str, Any]]:
+    day = today()
+    for alert in person.open_alerts():
+        overdue = " (review overdue)" if alert.review_on and alert.review_on < day else ""
+        yield {"words": "Alert", "value": f"{alert.text or alert.kind}{overdue}", "kind": "amber"}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from keel.access.door import child_for, may
 from keel.access.policy import Act
 from keel.chronology.forms import ChronologyFilter
-from keel.chronology.identity import identity_of, ways
+from keel.chronology.identity import identity_of
 from keel.chronology.journey import journey_of, spell_rows
 from keel.chronology.lines import Line
 from keel.chronology.origins import origins_of
@@ -30,6 +30,7 @@ from keel.chronology.showing import (
 from keel.clock import today
 from keel.oversight.rules_held import rules, standards_held
 from keel.people.models import Person
+from keel.people.ways import ways
 from keel.record.histories import history_from
 from keel.report.wording import day_text
 
@@ -63,7 +64,7 @@ def child(request: HttpRequest, child: UUID) -> HttpResponse:
         "spells": spell_rows(events, page.day),
         "read": len(rules().book),
         "columns": COLUMNS,
-        **_about(person, "overview", page.standing),
+        **_about(request, person, "overview", page.standing),
     }
     return render(request, "chronology/child.html", words)
 
@@ -96,7 +97,7 @@ def chronology(request: HttpRequest, child: UUID) -> HttpResponse:
         "items": timeline_items(page, child, origins_of(child)),
         "page": page,
         "count": len(lines),
-        **_about(person, "chronology"),
+        **_about(request, person, "chronology"),
     }
     return render(request, "chronology/chronology.html", words)
 
@@ -118,5 +119,5 @@ def _may(request: HttpRequest, person: Person, act: Act) -> bool:
     return may(request, act, person)
 
 
-def _about(person: Person, here: str, standing: Any = None) -> dict[str, Any]:
-    return {"child": person, "identity": identity_of(person, standing), "ways": ways(person.pk, here)}
+def _about(request: HttpRequest, person: Person, here: str, standing: Any = None) -> dict[str, Any]:
+    return {"child": person, "identity": identity_of(person, standing), "ways": ways(request, person, here)}

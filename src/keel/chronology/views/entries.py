@@ -14,11 +14,12 @@ from keel.access.door import ABSENT, child_for, may
 from keel.access.policy import Act
 from keel.chronology.fields import field_words, value_of, values_of
 from keel.chronology.holdings import counts_of
-from keel.chronology.identity import identity_of, ways
+from keel.chronology.identity import identity_of
 from keel.chronology.kinds import Group
 from keel.chronology.origins import sources_of_row
 from keel.chronology.tables import TABLES, Table
 from keel.people.models import Person
+from keel.people.ways import ways
 
 ROWS_ON_PAGE = 50
 HOLDINGS = ("Kind of entry", {"words": "How many", "is_number": True})
@@ -31,7 +32,7 @@ def records(request: HttpRequest, child: UUID) -> HttpResponse:
     counts = counts_of(child)
     groups = [(group.label, _holdings(request, person, group, counts)) for group in Group]
     shown = [(label, rows) for label, rows in groups if rows]
-    words = {"groups": shown, "columns": HOLDINGS, **_about(person)}
+    words = {"groups": shown, "columns": HOLDINGS, **_about(request, person)}
     return render(request, "chronology/records.html", words)
 
 
@@ -55,7 +56,7 @@ def rows(request: HttpRequest, child: UUID, table: str) -> HttpResponse:
     page = Paginator(found, ROWS_ON_PAGE).get_page(request.GET.get("page"))
     heads = [field_words(kept.day) if kept.day else "Entry", *map(field_words, kept.shows)]
     lines = [_line(kept, row, child) for row in page]
-    words = {"table": kept, "heads": heads, "lines": lines, "page": page, **_about(person)}
+    words = {"table": kept, "heads": heads, "lines": lines, "page": page, **_about(request, person)}
     return render(request, "chronology/rows.html", words)
 
 
@@ -77,7 +78,7 @@ def entry(request: HttpRequest, child: UUID, table: str, entry: int) -> HttpResp
         "blank": [value.words for value in values if value.value is None],
         "sources": sources_of_row(child, kept.label, entry),
         "together": _together(row),
-        **_about(person),
+        **_about(request, person),
     }
     return render(request, "chronology/entry.html", words)
 
@@ -122,5 +123,5 @@ def _together(row: Any) -> int:
     return type(row)._default_manager.filter(shared=shared).exclude(pk=row.pk).count()
 
 
-def _about(person: Person) -> dict[str, Any]:
-    return {"child": person, "identity": identity_of(person), "ways": ways(person.pk, "records")}
+def _about(request: HttpRequest, person: Person) -> dict[str, Any]:
+    return {"child": person, "identity": identity_of(person), "ways": ways(request, person, "records")}

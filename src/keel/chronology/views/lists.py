@@ -15,8 +15,7 @@ from keel.access.door import ABSENT, may, may_come, record_look, staff_only
 from keel.access.policy import Act, Answer, Asker, decide
 from keel.access.queries import teams_of
 from keel.access.roles import Role
-from keel.chronology import scopes
-from keel.chronology.exports import as_csv, as_xlsx
+from keel.chronology import exports, scopes
 from keel.chronology.listing import COLUMNS, GRID_MOST, figures_of, grid_rows, list_rows, team_rows
 from keel.chronology.lists import (
     FIRST_SORT,
@@ -34,6 +33,7 @@ from keel.chronology.scopes import Scope
 from keel.chronology.spread import spread_of
 from keel.clock import today
 from keel.oversight.rules_held import standards_held
+from keel.report.sheet import FORMS
 from keel.workforce.models import Worker
 
 CHILDREN_ON_PAGE = 50
@@ -48,10 +48,6 @@ WITHOUT_CASES = (
     (Act.AUDIT_READ, "access:audit", "Who looked at what"),
     (Act.LAW_READ, "chronology:laws", "What is asked, and by what"),
 )
-FORMS = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 @require_safe
@@ -187,7 +183,9 @@ def export(request: HttpRequest, of: str, form: str, team: int | None = None) ->
     for row in rows:
         _note(request, row.kept.child_id, scope, form)
     write, kind = FORMS[form]
-    answer = HttpResponse(write(rows, standards_held()), content_type=kind)
+    standards = standards_held()
+    lines = (exports.cells_of(row, standards) for row in rows)
+    answer = HttpResponse(write("Children", exports.COLUMNS, lines), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="keel-{of}-{day:%Y-%m-%d}.{form}"'
     return answer
 

@@ -5,15 +5,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from keel.access.audit import Code
-from keel.access.door import may, record_look, staff_only
+from keel.access.door import may, staff_only
 from keel.access.policy import Act
 from keel.loading import showing
 from keel.loading.actions import answer
-from keel.loading.exports import FORMS
+from keel.loading.exports import COLUMNS, lines_of
 from keel.loading.forms import AnswerForm, FindingFilter
 from keel.loading.models import FindingState, Load, LoadFinding
-from keel.loading.views.parts import load_for, open_of, page_of
+from keel.loading.views.parts import as_file, load_for, open_of, page_of
+from keel.report.sheet import FORMS
 
 
 @require_safe
@@ -60,11 +60,8 @@ def export(request: HttpRequest, load: int, form: str) -> HttpResponse:
         raise Http404
     found = load_for(request, load)
     _, rows = _narrowed(request, found)
-    made, kind = FORMS[form]
-    record_look(request, Code.LIST_EXPORTED, entry=f"loading.load:{load}", form=form)
-    name = f"findings-of-load-{load}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made(rows.prefetch_related("examples")), content_type=kind, headers=headers)
+    lines = lines_of(rows.prefetch_related("examples"))
+    return as_file(request, found, f"findings.{form}", [COLUMNS, *lines])
 
 
 @staff_only(Act.LOAD_READ)

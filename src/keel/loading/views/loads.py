@@ -17,7 +17,7 @@ from keel.loading.forms import SendForm
 from keel.loading.models import Load, LoadChange, State
 from keel.loading.queries import is_under_way
 from keel.loading.quota import TOO_LARGE
-from keel.loading.views.parts import load_for, names_of, open_of, page_of
+from keel.loading.views.parts import load_for, page_of
 from keel.report.wording import day_text
 
 GONE = "The file of that load is no longer here; send it again."
@@ -147,24 +147,3 @@ def again(request: HttpRequest, load: int) -> HttpResponse:
         messages.error(request, GONE)
         return redirect("loading:load", load)
     return redirect("loading:load", asked.pk)
-
-
-@require_safe
-@staff_only(Act.LOAD_READ)
-def late(request: HttpRequest, load: int) -> HttpResponse:
-    """Children whose readings a load changed."""
-    found = load_for(request, load)
-    rows = found.reading_changes.all()
-    now = request.GET.get("now", "")
-    if now in ("late", "met"):
-        rows = rows.filter(is_late_now=now == "late")
-    page = page_of(request, rows)
-    children = [row.child_id for row in page]
-    words = {
-        "load": found,
-        "page": page,
-        "now": now,
-        "columns": showing.LATE,
-        "rows": list(showing.late_rows(page, names_of(children), open_of(request, children))),
-    }
-    return render(request, "loading/late.html", words)

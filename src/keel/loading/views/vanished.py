@@ -1,7 +1,5 @@
 """Rows that an earlier source held and a later one does not: nobody deletes them, somebody finds out why."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -11,9 +9,11 @@ from keel.access.policy import Act
 from keel.loading import showing
 from keel.loading.actions import note_disappeared
 from keel.loading.forms import NoteForm
-from keel.loading.models import Disappeared
+from keel.loading.models import Disappeared, Load
 from keel.loading.queries import Vanished
-from keel.loading.views.parts import load_for, names_of, open_of, page_of
+from keel.loading.views.parts import Listing, listed, load_for, names_of, open_of
+
+VANISHED = Listing("vanished", showing.VANISHED, showing.vanished_rows)
 
 
 @require_safe
@@ -21,29 +21,21 @@ from keel.loading.views.parts import load_for, names_of, open_of, page_of
 def vanished(request: HttpRequest, load: int) -> HttpResponse:
     """Rows that were last held before this load."""
     found = load_for(request, load)
-    return _list(request, found.disappeared.all(), {"load": found})
+    return _list(request, found, found.disappeared.all())
 
 
 @require_safe
 @staff_only(Act.LOAD_READ)
 def every(request: HttpRequest) -> HttpResponse:
     """Rows that no source holds any more, of all loads, the newest first."""
-    return _list(request, Disappeared.objects.still().order_by("-pk"), {})
+    return _list(request, None, Disappeared.objects.still().order_by("-pk"))
 
 
-def _list(request: HttpRequest, rows: Vanished, more: dict[str, Any]) -> HttpResponse:
+def _list(request: HttpRequest, load: Load | None, rows: Vanished) -> HttpResponse:
     what = request.GET.get("what", "")
     rows = rows.of_children() if what == "children" else rows.of_rows() if what == "rows" else rows
-    page = page_of(request, rows.select_related("load", "last_load"))
-    children = [row.child_id for row in page]
-    words = {
-        "page": page,
-        "what": what,
-        "columns": showing.VANISHED,
-        "rows": list(showing.vanished_rows(page, names_of(children), open_of(request, children))),
-        **more,
-    }
-    return render(request, "loading/vanished.html", words)
+    rows = rows.select_related("load", "last_load")
+    return listed(request, load, VANISHED, rows, what=what)
 
 
 @staff_only(Act.LOAD_RUN)

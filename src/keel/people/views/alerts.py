@@ -30,7 +30,7 @@ def alerts(request: HttpRequest, person: UUID) -> HttpResponse:
         "closed": [row for row in rows if row.closed_on is not None],
         "form": form,
         "day": today(),
-        **_head(one),
+        **_head(request, one),
     }
     return render(request, "people/alerts.html", words)
 
@@ -44,7 +44,7 @@ def close(request: HttpRequest, person: UUID, alert: int) -> HttpResponse:
     form = Reason(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _closed(request, row, form.cleaned_data["reason"])
-    return render(request, "people/close_alert.html", {"form": form, "alert": row, **_head(one)})
+    return render(request, "people/close_alert.html", {"form": form, "alert": row, **_head(request, one)})
 
 
 def _closed(request: HttpRequest, row: Alert, reason: str) -> HttpResponse:
@@ -56,6 +56,6 @@ def _closed(request: HttpRequest, row: Alert, reason: str) -> HttpResponse:
     return redirect("people:alerts", row.person_id)
 
 
-def _head(one: Person) -> dict[str, object]:
+def _head(request: HttpRequest, one: Person) -> dict[str, object]:
     found = Person.objects.with_everything().get(pk=one.pk)
-    return {"person": found, "identity": identity_of(found, today()), "ways": ways(found, "person")}
+    return {"person": found, "identity": identity_of(found), "ways": ways(request, found, "person")}

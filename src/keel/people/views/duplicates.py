@@ -22,7 +22,8 @@ from keel.people.forms import MergeChoice, Reason
 from keel.people.models import Merge, Person, PossibleDuplicate
 from keel.people.queries import merges_among, pairs_among
 from keel.people.tasks import find_possible_duplicates
-from keel.people.ways import born_words, page_of
+from keel.people.ways import page_of
+from keel.people.wording import born_words
 
 PAIRS_ON_PAGE, MERGES_SHOWN = 25, 10
 COLUMNS = {

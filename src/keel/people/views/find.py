@@ -18,7 +18,8 @@ from keel.clock import today
 from keel.people import asked, search
 from keel.people.forms import Box
 from keel.people.models import Person
-from keel.people.ways import born_words, page_of
+from keel.people.ways import page_of
+from keel.people.wording import born_words
 
 KEPT, MOST_KEPT = timedelta(minutes=30), 10
 SEARCHES = "people.searches"

@@ -40,7 +40,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "homes": showing.homes(one, _with_whom(one, among)),
         "columns": showing.COLUMNS,
         "may_warn": may(request, Act.ALERT_WRITE, one),
-        **_head(one, "person"),
+        **_head(request, one, "person"),
     }
     return render(request, "people/person.html", words)
 
@@ -58,7 +58,7 @@ def network(request: HttpRequest, person: UUID) -> HttpResponse:
         "members": showing.members(family, today()),
         "unnamed": showing.unnamed(family),
         "columns": showing.COLUMNS,
-        **_head(one, "network"),
+        **_head(request, one, "network"),
     }
     return render(request, "people/network.html", words)
 
@@ -85,5 +85,5 @@ def _with_whom(one: Person, among: Any) -> Any:
     return rows.select_related("person").prefetch_related("person__names").order_by("from_on", "pk")
 
 
-def _head(one: Person, here: str) -> dict[str, Any]:
-    return {"person": one, "identity": identity_of(one, today()), "ways": ways(one, here)}
+def _head(request: HttpRequest, one: Person, here: str) -> dict[str, Any]:
+    return {"person": one, "identity": identity_of(one), "ways": ways(request, one, here)}
