@@ -18,7 +18,7 @@ from benchmarks.row import Budget, Row, row
 USERS, WARM, SECONDS = 50, 30, 180
 PEOPLE, NAMES, FEW = 60_000, 200, 3
 PAGE_BUDGET, SEARCH_BUDGET, WRITE_BUDGET = Budget(0.2), Budget(0.5), Budget(0.005)
-DEMO_BUDGET = Budget(60.0)
+DEMO_BUDGET, SAVE_BUDGET = Budget(60.0), Budget(0.3)
 SHARE_FOUND = 0.95
 LEAST = 20  # answers of a page, below which its 95th percentile says nothing
 
@@ -184,6 +184,27 @@ def one_record(most: int) -> Iterator[Row]:
             yield Row(
                 f"{what}, {point}", size, seconds, held.peak, held.stages[f"limit {point}"], budget, note
             )
+
+
+def visits(most: int) -> Iterator[Row]:
+    """A visit to four brothers and sisters recorded through the page, in a copy of the county's record.
+
+    The whole request as the web role: four rows, all readings and signals of four children read anew, the look written.
+    The limit is to open the same page.
+    """
+    whole = county(min(CHILDREN, most))
+    record = whole.copy("county-being-visited")
+    ready = record.inside("visits_saved", "ready").said[0]
+    held = record.inside("visits_saved", "measure", ready["cookie"])
+    size = f"{held.said[0]['visits']} visits, {_size_of(whole).partition(',')[0]} on file"
+    for point in ("p50", "p95"):
+        least = held.stages[f"opened {point}"]
+        budget = SAVE_BUDGET if point == "p95" else None
+        note = f"load average {_busy()}"
+        yield Row(
+            f"a visit to four saved, {point}", size, held.stage(f"saved {point}"), None, least, budget, note
+        )
+    record.remove()
 
 
 def demo(most: int) -> Iterator[Row]:

@@ -172,6 +172,7 @@ PARTS: Mapping[str, tuple[str, Part]] = {
     "pages": ("Pages, with fifty people at work", application.pages),
     "find": ("Finding somebody", application.find),
     "one-record": ("One child’s record after a write", application.one_record),
+    "visits": ("A visit recorded for four children", application.visits),
     "demo": ("The demonstration, made", application.demo),
 }
 

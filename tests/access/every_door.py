@@ -19,6 +19,7 @@ from uuid import UUID
 
 from canaries import make_load
 from crawling import TOKEN, ask
+from django.apps import apps
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -29,6 +30,7 @@ from cast import STARTED
 from keel.access.models import Opening, User
 from keel.people.models import Alert, Merge, Person
 from keel.protection.models import Visit
+from keel.recording.declared import recordings
 
 FILE = Path(__file__).with_name("matrix.toml")
 NOBODY = "nobody"  # who has not signed in
@@ -46,6 +48,10 @@ ABOUT: Mapping[str, tuple[str, ...]] = {  # about whom an address is asked, by t
     "exclusion": ("excluded", "absent"),
     "team": TEAMS,
 }
+WORDS = {
+    200: "yes", 204: "done", 400: "put right", 403: "no", 404: "absent", 405: "not so", 409: "not now",
+    422: "put right", 429: "slowly",
+}  # fmt: skip
 ANY = "-"  # where it matters not about whom
 AGAIN = ("service_manager", "governance", "administrator")  # told to step up, they do, and ask again
 AGAIN_MARK = "+"
@@ -124,7 +130,7 @@ def _ask_all(
     cells = answered.cells[f"{method} {address.route}"]
     for subject in address.subjects:
         got: dict[str, str] = {}
-        path = address.filled(there.values(subject))
+        path = address.filled(there.values(subject, address))
         for asker, client in clients.items():
             if asker.endswith(AGAIN_MARK) and got[asker.removesuffix(AGAIN_MARK)] != "step up":
                 continue
@@ -145,6 +151,7 @@ class Rows:
 
     def __init__(self, cast: Any) -> None:
         self.cast = cast
+        self.recorded: dict[tuple[str, str], int] = {}
         finding = make_load(cast)
         partner = cast["partner"]
         self.of_no_child = {
@@ -171,7 +178,7 @@ class Rows:
             if row := getattr(child, f"{kind}s").first():
                 yield kind, row.pk
 
-    def values(self, subject: str) -> dict[str, Any]:
+    def values(self, subject: str, address: Address) -> dict[str, Any]:
         """What an address is filled with, asked about one of the subjects."""
         family = self.cast.families.get(subject)
         child = family.child.pk if family else ABSENT
@@ -186,7 +193,18 @@ class Rows:
             "one": child,
             "other": family.children[1].pk if family else ABSENT,
             "team": teams.get(subject, NUMBER_OF_NOTHING),
+            **self._recorded_about(family, address),
         }
+
+    def _recorded_about(self, family: Any, address: Address) -> dict[str, int]:
+        """Where something is recorded about an entry: one of the table that it is about."""
+        label = next((each.about for each in recordings() if each.key.endswith(f":{address.name}")), "")
+        if not label or family is None or "record/" not in address.route:
+            return {}
+        place = (family.key, label)
+        if place not in self.recorded:
+            self.recorded[place] = apps.get_model(label).objects.create(child=family.child).pk
+        return {"entry": self.recorded[place]}
 
 
 def _ask(client: Client, method: str, path: str) -> HttpResponse:
@@ -198,11 +216,11 @@ def _ask(client: Client, method: str, path: str) -> HttpResponse:
 
 def _in_a_word(response: HttpResponse) -> str:
     status, to = response.status_code, response.headers.get("Location", "")
-    if status in (200, 400, 404, 405):
-        return {200: "yes", 400: "put right", 404: "absent", 405: "not so"}[status]
+    if word := WORDS.get(status):
+        return word
     if status in (301, 302, 303):
         return _led(to)
-    return {204: "done", 403: "no", 429: "slowly"}.get(status, f"fault {status}")
+    return f"fault {status}"
 
 
 def _led(to: str) -> str:
@@ -251,7 +269,8 @@ def written(answered: Answered) -> str:
     lines = [
         "# Who is answered what, at every address: the written rule of who may reach what. Reviewed by people.",
         "# yes: the page; absent: as if there were none; no: not for this role; reason, step up, sign in: asked first;",
-        "# on: led to another page; not so: no such method; put right: the form comes back; done: with no page.",
+        "# on: led to another page; not so: no such method; put right: the form comes back;",
+        "# not now: not yet or not any more; done: with no page.",
         "# *: everybody not named. A name with + is she who was told to step up, once she did.",
         "",
     ]

@@ -14,6 +14,7 @@ from cast import FAMILIES, Cast
 from keel.access import claims, tables, walls
 from keel.access.models import User
 from keel.front_door.models import Contact
+from keel.recording.models import Draft
 
 OPEN_FAMILIES = {
     "worker": {"own", "restricted"},
@@ -90,7 +91,8 @@ def test_nobody_sees_no_row_of_any_case_table(filled: dict[str, dict[str, object
 def test_each_sees_the_rows_of_the_families_open_to_her_and_no_others(
     cast: Cast, filled: dict[str, dict[str, object]]
 ) -> None:
-    strict = [t for t in tables.case_tables() if tables.label_of(t.model) not in WIDER | tables.OF_WORKERS]
+    looser = WIDER | tables.OF_WORKERS | tables.OF_WHOEVER_WRITES
+    strict = [t for t in tables.case_tables() if tables.label_of(t.model) not in looser]
     assert len(strict) > 100
     for key, families in OPEN_FAMILIES.items():
         with worlds.as_web(cast[key]):
@@ -114,6 +116,15 @@ def test_no_row_of_a_closed_family_is_shown_even_to_whoever_searches_or_audits(
                 closed = {"excluded", "hidden"} | (set() if governs else {"restricted"})
                 found = shown(table, {filled[family][table.name] for family in closed - families})
                 assert not found, (key, table.name)
+
+
+@pytest.mark.django_db
+def test_what_somebody_has_not_finished_writing_is_seen_by_nobody_else(cast: Cast) -> None:
+    child = cast.families["own"].child
+    drafts = {key: Draft.objects.create(child=child, user=cast[key], page="a") for key in ("worker", "chair")}
+    for key in ("worker", "chair", "team_manager", "other_worker"):
+        with worlds.as_web(cast[key]):
+            assert set(Draft.objects.all()) == {draft for owner, draft in drafts.items() if owner == key}
 
 
 @pytest.mark.django_db

@@ -39,6 +39,7 @@ class Code(StrEnum):
     PERSON_MERGED = "person.merged"
     PERSON_UNMERGED = "person.unmerged"
     PERSON_CHANGED = "person.changed"
+    ENTRY_RECORDED = "entry.recorded"
     LOAD_STARTED = "load.started"
     LOAD_FINISHED = "load.finished"
     LOAD_LOOKED_AT = "load.looked_at"

@@ -46,6 +46,8 @@ SEEN_THROUGH: Mapping[str, tuple[str, str]] = {
     "people.Household": ("people.HouseholdMember", "household"),
     "proceedings.FamilyGroup": ("proceedings.PreProceedings", "family_group"),
 }
+# What somebody has not finished writing: seen by nobody else.
+OF_WHOEVER_WRITES = frozenset({"recording.Draft"})
 # Of staff, not of a child: seen by the worker and her supervisor.
 OF_WORKERS = frozenset({"oversight.SupervisionSession"})
 
@@ -180,7 +182,8 @@ def _by_person(label: str, columns: list[tuple[str, bool]], at: str) -> str:
     if label in PROTECTED_ROWS:
         return f"(CASE WHEN {at}is_protected THEN {opened(first)} ELSE {known(first)} END)"
     if len(columns) == 1 or columns[0][0].endswith("child_id"):
-        return " AND ".join([opened(first), *everybody[1:]])
+        hers = [f"{at}user_id = (SELECT access_asker())"] if label in OF_WHOEVER_WRITES else []
+        return " AND ".join([opened(first), *everybody[1:], *hers])
     return " AND ".join([f"({' OR '.join(opened(column) for column, _ in columns)})", *everybody])
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from keel.chronology.codes import code_words
+from keel.record.codes import code_words
 from keel.record.models import Entry
 
 _QUESTIONS = ("is_", "are_", "has_", "was_", "have_")
@@ -28,6 +28,10 @@ _WORDS = {
     "third_on": "Missing so often that it must be discussed",
     "referrals_in_year": "Referrals in twelve months",
     "holds_case": "Has the child as her own worker",
+    "made_on": "Decision made on",
+    "tries": "How it was tried to ask",
+    "risk": "Risk, and what protects",
+    "disability": "Disability and communication",
     "takes_over": "Takes over from another worker",
 }
 KEPT_APART = frozenset(field.name for field in Entry._meta.get_fields()) | {"id", "shared", "child"}

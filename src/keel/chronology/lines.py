@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from keel.chronology.codes import code_words
 from keel.chronology.fields import field_words
 from keel.chronology.kinds import GROUPS, SIGNIFICANT, Group
 from keel.chronology.tables import Table, table_of
@@ -13,6 +12,7 @@ from keel.oversight.rules_held import LateEntries
 from keel.practice.history import Event, EventKind, Fact
 from keel.practice.timescales.program import to_day
 from keel.practice.timescales.wording import fact_text
+from keel.record.codes import code_words
 from keel.record.telling import Telling, telling_of
 from keel.report.wording import counted, day_text
 

@@ -10,7 +10,6 @@ from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 from keel.access.acts import Act
 from keel.access.queries import findable_by
 from keel.access.rules import SPECIAL_INVOLVEMENTS, capacity
-from keel.chronology.codes import code_words
 from keel.chronology.lines import Line, lines_of
 from keel.chronology.tables import TABLES, Table
 from keel.chronology.workers import names_of_workers
@@ -23,6 +22,7 @@ from keel.people.relations import words as relation_words
 from keel.practice.history import History
 from keel.practice.standards import Standards
 from keel.practice.timescales.model import Status
+from keel.record.codes import code_words
 from keel.record.histories import history_from
 from keel.workforce.models import Involvement
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from keel.chronology.codes import code_words, words_of
 from keel.chronology.fields import named
 from keel.chronology.lines import Line
 from keel.chronology.origins import Source
@@ -15,6 +14,7 @@ from keel.chronology.overview import Around, Latest, Overview
 from keel.oversight.sentences import Told
 from keel.people.models import Person
 from keel.people.wording import born_words
+from keel.record.codes import code_words, words_of
 from keel.report.wording import NOT_RECORDED, counted, day_text
 from keel.workforce.models import Involvement
 

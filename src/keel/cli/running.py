@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from keel.cli.loading import Day, load
+from keel.cli.returning import export
 
 app = typer.Typer(rich_markup_mode=None)
 app.command()(load)
+app.command()(export)
 
 Passphrase = Annotated[
     Path | None,

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from keel.front_door.queries import Entries
-from keel.record.columns import answer, code, day, done_by, later_moment, link, moment, number, words
+from keel.front_door.queries import Entries, Factors
+from keel.record.columns import answer, code, day, done_by, later_moment, link, moment, number, shared, words
 from keel.record.kept import keeps_history
 from keel.record.models import Entry
 
@@ -18,7 +18,10 @@ class Pregnancy(Entry):
     is_court_likely = answer()
     is_plan_made = answer()
     antenatal_care = words()
+    earlier_children = words()  # and where they are
+    father_or_partner = words()
     plans_for_birth = words()
+    worker = done_by()
     objects = Entries.as_manager()
 
     class Meta:
@@ -32,13 +35,21 @@ class Contact(Entry):
     received_on, received_time = moment(indexed=True)
     source = code()  # who made contact
     source_name = code()
+    partner_aware_on, partner_aware_time = moment()  # when the partner first knew of the worry
+    partner_agency = code()
     reason = words()
     is_no_further_action = answer()
     outcome = code()
+    # The duty is one: to decide and to tell the referrer. Its day is that on which both were done, so that who is told
+    # late is not counted as told in time; the decision itself was made on ``made_on``, which is no later.
     decided_on, decided_time, decided_recorded_on = later_moment()
+    made_on, made_time = moment()
     decided_by = done_by()
     decision = words()
     is_referrer_told = answer()
+    referrer_told_on, referrer_told_time = moment()
+    why_not_told = words()
+    shared = shared()
     worker, team = done_by(), done_by("workforce.Team")
     objects = Entries.as_manager()
 
@@ -76,6 +87,7 @@ class Referral(Entry):
     referrals_in_year = number()  # in the last twelve months, this one with them
     closed_on, closed_time, closed_recorded_on = later_moment(indexed=True)
     close_reason = code()
+    closing_words = words()
     worker, team = done_by(), done_by("workforce.Team")
     contact = link("front_door.Contact")
     objects = Entries.as_manager()
@@ -100,18 +112,65 @@ class Assessment(Entry):
     are_other_children_considered = answer()
     needs_support = answer()  # assessed as needing social care support
     outcome = code()
-    question = words()  # the reason for it, and what it is to answer
+    reason = words()
+    question = words()  # what it is to answer
+    seen_dates = words()  # when the child was seen, and when alone
     child_views = words()
     child_views_method = words()
     parent_views = words()
+    key_events = words()
     family_history = words()
+    history_effect = words()  # what the parents' history does to the child
     needs = words()
     parenting = words()
     surroundings = words()
+    disability = words()  # and how the child communicates
+    identity = words()
+    agencies = words()  # what other agencies know
     analysis = words()
+    risk = words()  # and what protects
     conclusion = words()
+    what_next = words()
+    antenatal_care = words()  # this and what follows of a child not yet born
+    earlier_children = words()
+    father_or_partner = words()
+    plans_for_birth = words()
     worker, team = done_by(), done_by("workforce.Team")
     objects = Entries.as_manager()
+
+
+@keeps_history
+class ParentView(Entry):
+    """What one parent or carer says, asked for an assessment; or how it was tried to ask."""
+
+    assessment = link("front_door.Assessment", back="parents")
+    parent = link("people.Person")
+    name = code()  # of somebody who is not on file
+    views = words()
+    how_asked = code()
+    asked_on = day()
+    tries = words()  # with their dates, where the parent was not reached
+    objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "view of a parent"
+        verbose_name_plural = "views of parents"
+
+
+@keeps_history
+class ChildConsidered(Entry):
+    """Another child of the family or home, and whether an assessment considered her."""
+
+    assessment = link("front_door.Assessment", back="children_considered")
+    other = link("people.Person")
+    name = code()  # of a child who is not on file
+    is_considered = answer()
+    reason = words()  # what was found, or why it is not needed
+    objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "other child considered"
+        verbose_name_plural = "other children considered"
 
 
 @keeps_history
@@ -120,7 +179,8 @@ class AssessmentFactor(Entry):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="factors")
     factor = code()
-    objects = Entries.as_manager()
+    taken_back_on = day()  # thought to be found, and then not
+    objects = Factors.as_manager()
 
     class Meta:
         verbose_name = "factor"
@@ -151,6 +211,17 @@ class PrivateFostering(Entry):
     began_on = day()
     intended_length = words()
     carer = code()
+    why_with_carer = words()
+    child_wishes = words()  # this and what follows are what must be known before it can be called suitable
+    home = words()
+    carer_suitability = words()
+    household = words()
+    family_contact = words()
+    money = words()
+    health = words()
+    education = words()
+    who_decides = words()
+    advice = words()
     decided_on, decided_time, decided_recorded_on = later_moment()
     decided_by = done_by()
     is_suitable = answer()

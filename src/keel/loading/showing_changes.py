@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import models
 
-from keel.chronology.codes import code_words
 from keel.chronology.fields import field_words
 from keel.loading.models import NewChild, RowChange
 from keel.loading.showing import child_cell, entry_way, model_of, one_of
+from keel.record.codes import code_words
 from keel.report.wording import short_day
 
 NEW_CHILDREN = ("Child", "Called in the source")

@@ -114,6 +114,18 @@ def record_birth(
 
 
 @transaction.atomic
+def record_death(*, by: Any, person: Person, died_on: date) -> Person:
+    """Somebody has died. Everything that was recorded stays."""
+    held = Person.objects.select_for_update().get(pk=person.pk)
+    if held.died_on is not None:
+        raise CannotBeDone("A date of death is recorded already: correct it instead.")
+    held.died_on = died_on
+    held.save(update_fields=["died_on"])
+    _changed(held, by, "died")
+    return held
+
+
+@transaction.atomic
 def raise_alert(*, by: Any, person: Person, kind: str, text: str, review_on: date) -> Alert:
     """Warn whoever opens the record, until somebody closes the alert; ``review_on`` is when to ask again."""
     alert = Alert.objects.create(

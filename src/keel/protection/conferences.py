@@ -39,19 +39,29 @@ class Conference(Entry):
     place = code()
     is_quorate = answer()
     not_quorate_reason = words()
+    is_adjourned = answer()
+    interim_safety = words()  # until it meets again
     is_decision_made = answer()
     is_plan_made = answer()  # for a review: the plan goes on
     are_other_children_considered = answer()
     category = code()
     participation = code()  # how the child took part
     harm = words()  # suffered or likely
+    new_information = words()
+    child_views = words()
+    parent_views = words()
+    family_views = words()
     summary = words()
+    chair_summary = words()  # the risk, what protects, and what it means
     decision = words()
     disputes = words()
     contingency = words()
     next_review_on = day()
+    first_core_group_on = day()
+    is_complaint_route_told = answer()
     decision_letter_on, decision_letter_time, decision_letter_recorded_on = later_moment()
     record_shared_on, record_shared_time, record_shared_recorded_on = later_moment()
+    corrections = words()
     worker, team = done_by(), done_by("workforce.Team")
     objects = Entries.as_manager()
 
@@ -71,6 +81,7 @@ class ConferenceAttendance(Entry):
     excluded_part = words()
     excluded_reason = words()
     has_report = answer()
+    is_core_member = answer()  # of the core group that carries the plan out
     is_for_plan = answer()
     view = words()
     dissent_reason = words()
@@ -116,9 +127,11 @@ class AgencyReport(Entry):
 class EarlyReviewRequest(Entry):
     """Somebody asked that the review come sooner, and the chair's refusal where she refused."""
 
+    plan = link("protection.ProtectionPlan")
     requested_on, requested_time = moment()
     requested_by = code()
     reason = words()
+    agreed_on = day()
     refused_on, refused_time, refused_recorded_on = later_moment()
     refusal_reason = words()
     objects = Entries.as_manager()
@@ -135,6 +148,7 @@ class TransferIn(Entry):
     notified_on, notified_time = moment(indexed=True)
     from_authority = code()
     is_temporary = answer()
+    stay_from_on = day()  # of a short stay, for which the other authority keeps the plan
     objects = Entries.as_manager()
 
     class Meta:
@@ -147,6 +161,7 @@ class TransferOut(Entry):
     """A child on a plan is moving away, and the other authority is told."""
 
     known_on, known_time = moment(indexed=True)
+    plan = link("protection.ProtectionPlan")
     to_authority = code()
     notified_on, notified_time, notified_recorded_on = later_moment()
     objects = Entries.as_manager()

@@ -27,8 +27,10 @@ class StrategyDiscussion(Entry):
     held_on, held_time = moment(indexed=True)
     form = code()  # a call or a meeting
     are_agencies_present = answer()  # local authority, police and health, all three
+    own_information = words()  # what was shared about this child alone
     immediate_safety = words()
     other_children = words()
+    is_enquiry_proposed = answer()  # what the discussion thought; the decision is a manager's
     decided_on, decided_time, decided_recorded_on = later_moment()
     is_enquiry_started = answer()
     is_joint = answer()  # with the police
@@ -36,7 +38,8 @@ class StrategyDiscussion(Entry):
     is_decision_authorised = answer()  # by a manager
     decision = words()
     authorised_by = done_by()
-    how_seen = words()  # who sees the child, when and where, alone
+    how_seen = words()  # who sees the child, when and where
+    is_to_be_seen_alone = answer()
     parents_told = words()  # how, or why not
     legal_advice = words()
     disagreement = words()
@@ -55,6 +58,8 @@ class StrategyAgency(Entry):
     name = code()
     role = code()
     is_present = answer()
+    has_declined = answer()
+    declined_reason = words()  # or why nobody of the agency was there
     information = words()
     objects = Entries.as_manager()
 
@@ -73,6 +78,7 @@ class StrategyTask(Entry):
     agency = code()
     due_on, due_time = moment()
     done_on = day()
+    result = words()
     objects = Entries.as_manager()
 
     class Meta:
@@ -96,8 +102,11 @@ class S47Enquiry(Entry):
     is_manager_authorised = answer()
     is_no_further_action = answer()
     outcome = code()
+    child_seen = words()  # when, where and whether alone
+    others_spoken_to = words()
     analysis = words()
     medical = words()
+    child_told = words()
     parent_told = words()
     agencies_told = words()
     authorised_by = done_by()
@@ -105,7 +114,10 @@ class S47Enquiry(Entry):
     is_no_conference_authorised = answer()
     is_chair_consulted = answer()
     are_partners_told = answer()
+    chair_consulted = code()
+    chair_consulted_on = day()
     no_conference_reason = words()
+    support_instead = words()
     interim_plan_on, interim_plan_time, interim_plan_recorded_on = later_moment()
     interim_plan = words()
     worker, team = done_by(), done_by("workforce.Team")

@@ -19,6 +19,7 @@ from keel.protection.enquiries import (
     StrategyTask,
 )
 from keel.protection.plans import (
+    ActionProgress,
     Birth,
     BirthPlan,
     Contingency,
@@ -30,6 +31,7 @@ from keel.protection.plans import (
     PlanAction,
     PlanApproval,
     PlanLeftUnchanged,
+    PlanMember,
     PlanOutcome,
     PlanSharing,
     PlanVersion,
@@ -38,6 +40,7 @@ from keel.protection.plans import (
 from keel.protection.visits import DirectWork, InNeedVisit, ServiceMissed, Visit, VisitKind
 
 __all__ = [
+    "ActionProgress",
     "AgencyReport",
     "Birth",
     "BirthPlan",
@@ -57,6 +60,7 @@ __all__ = [
     "PlanAction",
     "PlanApproval",
     "PlanLeftUnchanged",
+    "PlanMember",
     "PlanOutcome",
     "PlanSharing",
     "PlanVersion",

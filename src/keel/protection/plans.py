@@ -69,19 +69,38 @@ class PlanVersion(Entry):
     daily_life = words()  # what life is like for the child now
     child_views = words()
     child_views_on = day()
-    child_views_method = words()
+    child_views_method = words()  # how asked; for a child who does not speak, how observed
+    child_views_by = code()
+    are_child_views_shown = answer()  # whether the family may read what the child said
     strengths = words()
     needs = words()
-    visits = words()  # how often, alone when and where, unannounced, who else sees the child
+    visits = words()  # how often each visits, alone when and where, unannounced, who else sees the child
     bottom_line = words()  # what must never happen
     communication_needs = words()
     form_given = code()  # the version that the parent was given
+    network_offered_on = day()  # a meeting of the family's own network
+    network_answer = words()
+    network_held_on = day()
+    core_group_on = day()  # the next one, and the one after it
+    later_core_group_on = day()
+    legal_considered_on = day()
+    legal_decision = words()
+    legal_reason = words()
     why_unchanged = words()
+    begun_from = link("protection.PlanVersion")  # what it was carried over from
+    conference = link("protection.Conference")  # whose decision it was begun from
     objects = Entries.as_manager()
 
     class Meta:
         verbose_name = "version of the plan"
         verbose_name_plural = "versions of the plan"
+        constraints = [  # noqa: RUF012
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=models.Q(published_on=None, source_key=""),
+                name="one_draft_of_a_plan",
+            )
+        ]
 
 
 @keeps_history
@@ -90,9 +109,13 @@ class ParentViews(Entry):
 
     version = link("protection.PlanVersion")
     person = link("people.Person")
+    name = code()  # of somebody who is not in the record as a person
     views = words()
     asked_on = day()
     asked_how = words()
+    tries = words()  # where there are no views: what was tried, and when
+    carried_from = link("protection.ParentViews")  # the first row of its line, through every version
+    taken_out_of = link("protection.PlanVersion", back="+")  # a draft that it stood in
     objects = Entries.as_manager()
 
     class Meta:
@@ -108,6 +131,8 @@ class PlanOutcome(Entry):
     outcome = words()
     measure = words()
     by_on = day()
+    carried_from = link("protection.PlanOutcome")
+    taken_out_of = link("protection.PlanVersion", back="+")
     objects = Entries.as_manager()
 
     class Meta:
@@ -129,6 +154,8 @@ class PlanAction(Entry):
     done_when = words()  # the evidence that it is done
     done_on = day()
     overdue_on, overdue_time = moment()  # passed its date undone
+    carried_from = link("protection.PlanAction")
+    taken_out_of = link("protection.PlanVersion", back="+")
     objects = Entries.as_manager()
 
     class Meta:
@@ -146,10 +173,29 @@ class Contingency(Entry):
     within = words()
     decided_by = code()
     is_court_considered = answer()
+    carried_from = link("protection.Contingency")
+    taken_out_of = link("protection.PlanVersion", back="+")
     objects = Entries.as_manager()
 
     class Meta:
         verbose_name_plural = "contingencies"
+
+
+@keeps_history
+class PlanMember(Entry):
+    """Somebody of the core group, as a version of the plan names them."""
+
+    version = link("protection.PlanVersion")
+    name = code()
+    role = code()
+    agency = code()
+    carried_from = link("protection.PlanMember")
+    taken_out_of = link("protection.PlanVersion", back="+")
+    objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "member of the core group"
+        verbose_name_plural = "members of the core group"
 
 
 @keeps_history
@@ -160,7 +206,9 @@ class PlanApproval(Entry):
     approved_on, approved_time = moment(indexed=True)
     approved_by = done_by()
     gate_passed = answer()
+    gate_said = words()  # what failed, at the moment of signing
     override_reason = words()
+    comment = words()
     objects = Entries.as_manager()
 
     class Meta:
@@ -176,11 +224,15 @@ class PlanSharing(Entry):
     shared_on, shared_time = moment(indexed=True)
     shared_with = code()
     person = link("people.Person")
+    name = code()  # of an agency, or of somebody who is not in the record as a person
     method = code()
+    form_given = code()  # the full version, easy read, read aloud
+    is_usable = answer()  # the form is one that this person can use
     is_shared_with_parents = answer()
-    is_accessible_version = answer()
+    is_accessible_version = answer()  # as it stands with this sharing: every parent who has it can use it
     is_understood = answer()
     is_agreed = answer()
+    disagreement = words()  # in their own words
     signed_on = day()
     objects = Entries.as_manager()
 
@@ -263,6 +315,23 @@ class OutcomeProgress(Entry):
     class Meta:
         verbose_name = "progress of an outcome"
         verbose_name_plural = "progress of outcomes"
+
+
+@keeps_history
+class ActionProgress(Entry):
+    """What a core group heard of an action: done, or a new day with the reason. The plan's own words stay as signed."""
+
+    core_group = link("protection.CoreGroup")
+    action = link("protection.PlanAction")
+    is_done = answer()
+    done_on = day()
+    new_due_on = day()
+    reason = words()
+    objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "progress of an action"
+        verbose_name_plural = "progress of actions"
 
 
 @keeps_history

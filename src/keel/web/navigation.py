@@ -9,6 +9,7 @@ from django.urls import reverse
 from keel.access.door import may_come
 from keel.access.models import Notice
 from keel.access.policy import Act
+from keel.recording.models import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Way:
 
 WAYS = (
     Way("Children", "chronology:home", Act.CHILD_LIST, ("/mine/", "/team/", "/service/", "/child/")),
+    Way("Front door", "front_door:front-door", Act.CHILD_LIST, ("/front-door/",)),
     Way("Find a person", "people:find", Act.CHILD_FIND, ("/people/",)),
     Way("Loads", "loading:loads", Act.LOAD_READ, ("/loads/",)),
     Way("Records opened", "access:openings", Act.OPENING_REVIEW, ("/access/openings/",)),
@@ -42,11 +44,21 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         for way in WAYS
         if may_come(request, way.act)
     ]
-    return [*ways, *_notices(request)]
+    return [*ways, *_drafts(request), *_notices(request)]
 
 
 def _item(words: str, href: str, path: str, beneath: tuple[str, ...]) -> dict[str, Any]:
     return {"words": words, "href": href, "is_here": path.startswith(beneath)}
+
+
+def _drafts(request: HttpRequest) -> list[dict[str, Any]]:
+    """There while somebody has begun to record something and not finished it."""
+    if not may_come(request, Act.CHILD_LIST):
+        return []
+    href = reverse("recording:drafts")
+    begun = Draft.objects.begun_by(request.user).count()
+    words = f"Your drafts ({begun})" if begun else "Your drafts"
+    return [_item(words, href, request.path, (href,))] if begun or request.path == href else []
 
 
 def _notices(request: HttpRequest) -> list[dict[str, Any]]:

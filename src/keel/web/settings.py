@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "keel.access",
     "keel.people",
     "keel.workforce",
+    "keel.recording",
     "keel.front_door",
     "keel.protection",
     "keel.proceedings",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "keel.oversight",
     "keel.chronology",
     "keel.loading",
+    "keel.returns",
     "keel.web",
 ]
 SITE_ID = 1

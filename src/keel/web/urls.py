@@ -8,6 +8,11 @@ urlpatterns = [
     path("about/", include("keel.web.about")),
     path("components", include("keel.web.catalogue")),
     path("health/", include("keel.web.health")),
+    path(
+        "", include("keel.recording.urls")
+    ),  # before the pages that read a record: they take any word after a child
+    path("", include("keel.front_door.urls")),
+    path("", include("keel.protection.urls")),
     path("", include("keel.chronology.urls")),
     path("people/", include("keel.people.urls")),
     path("loads/", include("keel.loading.urls")),

@@ -28,6 +28,7 @@ WORDS = {
     Code.RECORD_OPENED: "Gave a reason and opened the record",
     Code.RECORD_CLOSED: "Closed the record again",
     Code.AUDIT_LOOKED_AT: "Looked at who looked",
+    Code.ENTRY_RECORDED: "Recorded something",
 }
 
 

@@ -20,6 +20,8 @@ from keel.chronology.origins import sources_of_row
 from keel.chronology.tables import TABLES, Table
 from keel.people.models import Person
 from keel.people.ways import ways
+from keel.recording.moves import moves_of
+from keel.recording.views import ways_to_record
 
 ROWS_ON_PAGE = 50
 HOLDINGS = ("Kind of entry", {"words": "How many", "is_number": True})
@@ -78,6 +80,8 @@ def entry(request: HttpRequest, child: UUID, table: str, entry: int) -> HttpResp
         "blank": [value.words for value in values if value.value is None],
         "sources": sources_of_row(child, kept.label, entry),
         "together": _together(row),
+        "next_steps": ways_to_record(request, person, row),
+        "moves": moves_of(row),
         **_about(request, person),
     }
     return render(request, "chronology/entry.html", words)

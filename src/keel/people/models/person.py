@@ -74,6 +74,12 @@ class Person(models.Model):
         names = sorted(self.names.all(), key=lambda name: name.shown_order)
         return names[0].whole if names else NAMELESS
 
+    @property
+    def called(self) -> str:
+        """What she is called in a sentence: her first name, else what heads the page. Wants ``with_names()``."""
+        names = sorted(self.names.all(), key=lambda name: name.shown_order)
+        return names[0].forename if names and names[0].forename else self.shown_name
+
     def age_on(self, day: date) -> int | None:
         """Whole years on a day, or at death; None for an unborn baby and where the birth is not recorded."""
         if self.birth_on is None:

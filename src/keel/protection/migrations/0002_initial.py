@@ -191,6 +191,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='contingency',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.contingency'),
+        ),
+        migrations.AddField(
+            model_name='contingency',
             name='child',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
         ),
@@ -198,6 +203,11 @@ class Migration(migrations.Migration):
             model_name='contingency',
             name='recorded_by',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='contingencyevent',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.contingency'),
         ),
         migrations.AddField(
             model_name='contingencyevent',
@@ -228,6 +238,16 @@ class Migration(migrations.Migration):
             model_name='coregroup',
             name='recorded_by',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='actionprogressevent',
+            name='core_group',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.coregroup'),
+        ),
+        migrations.AddField(
+            model_name='actionprogress',
+            name='core_group',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.coregroup'),
         ),
         migrations.AddField(
             model_name='coregroupattendance',
@@ -521,6 +541,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='parentviews',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.parentviews'),
+        ),
+        migrations.AddField(
+            model_name='parentviews',
             name='child',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
         ),
@@ -533,6 +558,11 @@ class Migration(migrations.Migration):
             model_name='parentviews',
             name='recorded_by',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='parentviewsevent',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.parentviews'),
         ),
         migrations.AddField(
             model_name='parentviewsevent',
@@ -561,6 +591,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='planaction',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.planaction'),
+        ),
+        migrations.AddField(
+            model_name='planaction',
             name='child',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
         ),
@@ -568,6 +603,21 @@ class Migration(migrations.Migration):
             model_name='planaction',
             name='recorded_by',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='actionprogressevent',
+            name='action',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planaction'),
+        ),
+        migrations.AddField(
+            model_name='actionprogress',
+            name='action',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.planaction'),
+        ),
+        migrations.AddField(
+            model_name='planactionevent',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planaction'),
         ),
         migrations.AddField(
             model_name='planactionevent',
@@ -660,6 +710,51 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='planmember',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.planmember'),
+        ),
+        migrations.AddField(
+            model_name='planmember',
+            name='child',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='planmember',
+            name='recorded_by',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='planmemberevent',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planmember'),
+        ),
+        migrations.AddField(
+            model_name='planmemberevent',
+            name='child',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='planmemberevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='planmemberevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='protection.planmember'),
+        ),
+        migrations.AddField(
+            model_name='planmemberevent',
+            name='recorded_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='planoutcome',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.planoutcome'),
+        ),
+        migrations.AddField(
             model_name='planoutcome',
             name='child',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
@@ -688,6 +783,11 @@ class Migration(migrations.Migration):
             model_name='outcomeprogress',
             name='outcome',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.planoutcome'),
+        ),
+        migrations.AddField(
+            model_name='planoutcomeevent',
+            name='carried_from',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planoutcome'),
         ),
         migrations.AddField(
             model_name='planoutcomeevent',
@@ -756,8 +856,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='planversion',
+            name='begun_from',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planversion',
             name='child',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='planversion',
+            name='conference',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.conference'),
         ),
         migrations.AddField(
             model_name='planversion',
@@ -776,11 +886,41 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='planoutcomeevent',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planoutcomeevent',
             name='version',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
         ),
         migrations.AddField(
             model_name='planoutcome',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planoutcome',
+            name='version',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planmemberevent',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planmemberevent',
+            name='version',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planmember',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planmember',
             name='version',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.planversion'),
         ),
@@ -796,8 +936,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='planactionevent',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planactionevent',
             name='version',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planaction',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='protection.planversion'),
         ),
         migrations.AddField(
             model_name='planaction',
@@ -806,8 +956,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='parentviewsevent',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='parentviewsevent',
             name='version',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='parentviews',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='protection.planversion'),
         ),
         migrations.AddField(
             model_name='parentviews',
@@ -816,8 +976,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='contingencyevent',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='contingencyevent',
             name='version',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='contingency',
+            name='taken_out_of',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='protection.planversion'),
         ),
         migrations.AddField(
             model_name='contingency',
@@ -831,8 +1001,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='planversionevent',
+            name='begun_from',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.planversion'),
+        ),
+        migrations.AddField(
+            model_name='planversionevent',
             name='child',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='planversionevent',
+            name='conference',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.conference'),
         ),
         migrations.AddField(
             model_name='planversionevent',
@@ -896,6 +1076,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='planleftunchanged',
+            name='plan',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.protectionplan'),
+        ),
+        migrations.AddField(
+            model_name='earlyreviewrequestevent',
+            name='plan',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.protectionplan'),
+        ),
+        migrations.AddField(
+            model_name='earlyreviewrequest',
             name='plan',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.protectionplan'),
         ),
@@ -1346,6 +1536,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='transferout',
+            name='plan',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.protectionplan'),
+        ),
+        migrations.AddField(
+            model_name='transferout',
             name='recorded_by',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
@@ -1363,6 +1558,11 @@ class Migration(migrations.Migration):
             model_name='transferoutevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='protection.transferout'),
+        ),
+        migrations.AddField(
+            model_name='transferoutevent',
+            name='plan',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.protectionplan'),
         ),
         migrations.AddField(
             model_name='transferoutevent',
@@ -1448,5 +1648,9 @@ class Migration(migrations.Migration):
             model_name='visitevent',
             name='worker',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker'),
+        ),
+        migrations.AddConstraint(
+            model_name='planversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('published_on', None), ('source_key', '')), fields=('plan',), name='one_draft_of_a_plan'),
         ),
     ])]

@@ -119,8 +119,9 @@ def warning(words: str) -> Values:
 
 @component
 def error_summary(*forms: Any) -> Values:
-    """Every mistake in these forms and formsets, at the top of the page, each leading to its field."""
-    each = [one for form in forms for one in (form.forms if isinstance(form, BaseFormSet) else [form])]
+    """Every mistake in these forms, formsets and lists of forms, at the top of the page, each leading to its field."""
+    lists = (form.forms if isinstance(form, BaseFormSet) else form for form in forms)
+    each = [one for forms in lists for one in (forms if isinstance(forms, list) else [forms])]
     return {"forms": [form for form in each if isinstance(form, BaseForm) and form.errors]}
 
 

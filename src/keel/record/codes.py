@@ -22,6 +22,12 @@ def words_of(of_set: str, code: str) -> str:
     return found
 
 
+def choices_of(of_set: str) -> list[tuple[str, str]]:
+    """The codes of a set that may be given now, with their words; those withdrawn are read and not given."""
+    gone = _data()["withdrawn"].get(of_set, ())
+    return [(code, words) for code, words in _data()["sets"][of_set].items() if code not in gone]
+
+
 @cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("keel.chronology").joinpath("codes.toml").read_text("utf-8"))
+    return tomllib.loads(files("keel.record").joinpath("codes.toml").read_text("utf-8"))

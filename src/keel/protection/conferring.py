@@ -1,0 +1,318 @@
+"""Recording a child protection conference while it is held: who was there, what was said, and whether it was quorate.
+
+It is written once for brothers and sisters, each child's own part apart, and can be written and saved again until the
+chair records what was decided. Not quorate, or adjourned: nothing was decided, the clock runs on, and the day on which
+it meets again is asked for at once. What it must hold is that of the shelf (domain/documents.md, 3).
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+
+from keel.access.policy import Act
+from keel.clock import today
+from keel.protection.allowed import not_a_meeting_day
+from keel.protection.convening import ABOUT_CONFERENCE, BOOKED, after_due
+from keel.protection.models import Conference, ConferenceAttendance
+from keel.protection.preparing import WHO, as_of_kin, attendance_of, beside_conference, reports_of, suggested
+from keel.protection.together import (
+    OWN,
+    SHARED,
+    EntryRow,
+    Known,
+    OwnForm,
+    held_in,
+    keep_rows,
+    meeting_of,
+    own_parts,
+    titled,
+)
+from keel.record.changes import changed
+from keel.recording.boxes import Answer, Day, line, text
+from keel.recording.checks import WHY_ODD, AboutChild, why_odd
+from keel.recording.declared import Asked, Recording
+from keel.recording.moves import moved
+from keel.recording.pages import entry_page
+from keel.recording.sheets import Forms, rows
+from keel.report.wording import day_text
+
+HELD, NOT_QUORATE, ADJOURNED = "held", "not quorate", "adjourned"
+PARTICIPATION = (  # census codes, in the order in which the census has them
+    ("PN1", "There, and spoke"),
+    ("PN2", "There, and an advocate spoke"),
+    ("PN3", "There, and showed views without words"),
+    ("PN4", "There, and gave no views"),
+    ("PN5", "Not there, and an advocate spoke"),
+    ("PN6", "Not there, and sent views"),
+    ("PN7", "Not there, and sent no views"),
+    ("PN0", "Too young to be asked: under four"),
+)
+MEETING = (
+    "held_on", "held_time", "place", "is_quorate", "not_quorate_reason", "is_adjourned", "interim_safety",
+    "new_information", "are_other_children_considered", "parent_views", "family_views", "disputes", "summary",
+)  # fmt: skip
+OWN_PART = ("participation", "child_views")
+ATTENDED = (
+    "person_id",
+    *WHO,
+    "is_present",
+    "absence_reason",
+    "excluded_part",
+    "excluded_reason",
+    "has_report",
+)
+
+
+class MeetingForm(AboutChild):
+    """What all children of the meeting share."""
+
+    happened: ClassVar = ("held_on",)
+    planned: ClassVar = ("again_on",)
+    held_on = Day(label="On which day was it held?")
+    held_time = forms.TimeField(label="From what time?", required=False)
+    place = line("Where?")
+    is_quorate = Answer(
+        label="Was it quorate?", is_needed=True, help_text="Enough agencies were there to decide"
+    )
+    is_adjourned = Answer(label="Was it adjourned before it had decided?")
+    not_quorate_reason = text("If not quorate, or adjourned: why?", rows=2)
+    interim_safety = text("If so: what keeps the children safe until it meets again?", rows=3)
+    again_on = Day(label="If so: on which day does it meet again?", is_past=False, required=False)
+    new_information = text("What was new, that no report said?")
+    are_other_children_considered = Answer(
+        label="Were all other children of the home and family thought of?", is_needed=True
+    )
+    parent_views = text(
+        "What did each parent say?", is_needed=True, help_text="Name each, or say how it was tried"
+    )
+    family_views = text("What did others of the family say?", rows=2)
+    disputes = text("What in the reports was disputed, and was it corrected?", rows=2)
+    summary = text(
+        "What was said", rows=6, is_needed=True, help_text="By whom, and what it means for the children"
+    )
+    why_odd = why_odd()
+
+    def __init__(self, *args: Any, conference: Conference, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.conference = conference
+
+    def clean(self) -> dict[str, Any]:
+        """Without a decision: why, what keeps the children safe, and when it meets again."""
+        said = super().clean()
+        if is_without_decision(said):
+            for name, words in AGAIN.items():
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, words)
+        self.in_order("held_on", "again_on", "It cannot meet again before it met")
+        again = said.get("again_on")
+        odd = [not_a_meeting_day(said.get("held_on")), self._other_day(said.get("held_on"))]
+        odd += [not_a_meeting_day(again), *after_due([self.person], self.conference.kind, again)]
+        self.needs_reason(WHY_ODD, odd)
+        return said
+
+    def _other_day(self, day: Any) -> str:
+        booked = self.conference.planned_on
+        return f"It was booked for {day_text(booked)}." if day and booked and day != booked else ""
+
+
+AGAIN = {
+    "not_quorate_reason": "Say why it could not decide",
+    "interim_safety": "Say what keeps the children safe until then",
+    "again_on": "Say on which day it meets again: the clock has not stopped",
+}
+
+
+def is_without_decision(said: Mapping[str, Any]) -> bool:
+    """Not quorate, or adjourned."""
+    return said.get("is_quorate") is False or bool(said.get("is_adjourned"))
+
+
+class AttendanceRow(EntryRow):
+    """Somebody who was asked, or came."""
+
+    person_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    name = line("Name")
+    agency = line("Agency")
+    role = line("Role, or who it is to the child")
+    is_present = Answer(label="There?")
+    absence_reason = line("If not: why not, and did they send word?")
+    has_report = Answer(label="Was their report in?")
+    excluded_part = line("If kept out of any part: of which?")
+    excluded_reason = line("Why?")
+
+    def wanted(self, said: Mapping[str, Any]) -> Mapping[str, str]:
+        """There or not, and why not; kept out, and why."""
+        who = said.get("name") or said.get("agency") or "this person"
+        wanted = {"is_present": f"Say whether {who} was there", "role": "Say who this is"}
+        if said.get("is_present") is False:
+            wanted["absence_reason"] = f"Say why {who} was not there"
+        if said.get("excluded_part"):
+            wanted["excluded_reason"] = f"Say why {who} was kept out"
+        return wanted
+
+
+class PartForm(OwnForm):
+    """How one child took part."""
+
+    needed: ClassVar = {
+        "participation": "Say how {name} took part",
+        "child_views": "Say what {name} wants, or how it was tried to find out",
+    }
+    participation = forms.ChoiceField(
+        label="How did {name} take part?",
+        choices=[("", ""), *PARTICIPATION],
+        required=False,
+    )
+    child_views = text("What does {name} say and want?", help_text="In {name}’s own words where you can")
+
+    def wanted(self, said: Mapping[str, Any]) -> Mapping[str, str]:
+        """Of an unborn baby nothing is asked."""
+        return {} if self.person.is_unborn else super().wanted(said)
+
+
+def meeting_forms(asked: Asked, sent: Any) -> Forms:
+    """The meeting, those who were there, and each child's own part."""
+    row = asked.row
+    known = held_in(row, *MEETING)
+    known["held_on"] = row.held_on or min(row.planned_on or today(), today())
+    known["held_time"] = row.held_time or row.planned_time
+    people = [{"entry": each.pk, **held_in(each, *ATTENDED)} for each in attendance_of(row)]
+    people = [_with_report(row, each) for each in people or suggested(asked)]
+    made: Forms = {
+        SHARED: MeetingForm(sent, prefix=SHARED, person=asked.child, conference=row, initial=known),
+        "people": titled(rows(AttendanceRow, sent, "people", "Person", initial=people), "Who was there"),
+    }
+    for each in meeting_of(asked, Act.CONFERENCE_RECORD_WRITE):
+        key = f"{OWN}{each.child_id}"
+        own = {"is_first": each.pk == row.pk, "initial": held_in(each, *OWN_PART)}
+        made[key] = PartForm(sent, prefix=key, person=each.child, **own)
+        if "is_here" in made[key].fields:
+            made[key].fields["is_here"].initial = True
+    return made
+
+
+def _with_report(row: Conference, person: dict[str, Any]) -> dict[str, Any]:
+    """Whose report is in is known already."""
+    if person.get("has_report") or person.get("agency") not in {each.agency for each in reports_of(row)}:
+        return person
+    return {**person, "has_report": "yes"}
+
+
+def save_meeting(asked: Asked, values: Mapping[str, Any]) -> str:
+    """The meeting, in the record of each child; where it did not decide, its next day."""
+    parts, said = dict(own_parts(values)), values[SHARED]
+    meeting = [
+        row for row in meeting_of(asked, Act.CONFERENCE_RECORD_WRITE, held=True) if str(row.child_id) in parts
+    ]
+    for row in meeting:
+        _write(asked, row, said, parts[str(row.child_id)])
+        mine = (
+            values["people"]
+            if row.pk == asked.row.pk
+            else as_of_kin(ConferenceAttendance, row, values["people"])
+        )
+        keep_rows(ConferenceAttendance, mine, asked, child_id=row.child_id, conference=row)
+    again = _meet_again(asked, meeting, said) if is_without_decision(said) else None
+    changed(*(row.child_id for row in meeting if row.pk != asked.row.pk))
+    return entry_page(again or asked.row)
+
+
+def _write(asked: Asked, row: Conference, said: Mapping[str, Any], part: Mapping[str, Any]) -> None:
+    for name in MEETING:
+        setattr(row, name, said[name])
+    for name in OWN_PART:
+        setattr(row, name, part[name])
+    row.is_decision_made = False  # until the chair records it
+    row.recorded_on = row.recorded_on or today()
+    row.save()
+    state = ADJOURNED if said["is_quorate"] else NOT_QUORATE
+    moved(
+        row,
+        state if is_without_decision(said) else HELD,
+        by=asked.by,
+        reason=said["not_quorate_reason"],
+        odd=said[WHY_ODD],
+    )
+
+
+def _meet_again(asked: Asked, meeting: list[Conference], said: Mapping[str, Any]) -> Conference:
+    """The conference that is to decide instead: booked, with the same people to ask."""
+    mark = uuid4() if len(meeting) > 1 else None
+    made = [_again(asked, row, said, mark) for row in meeting]
+    return next(each for each in made if each.child_id == asked.child.pk)
+
+
+def _again(asked: Asked, row: Conference, said: Mapping[str, Any], mark: Any) -> Conference:
+    carried = {
+        name: getattr(row, name)
+        for name in (
+            "kind",
+            "episode",
+            "reason",
+            "place",
+            "enquiry_id",
+            "referral_id",
+            "plan_id",
+            "chair",
+            "worker",
+        )
+    }
+    again = Conference.objects.create(
+        child_id=row.child_id, is_reconvened=True, shared=mark, planned_on=said["again_on"], booked_on=today(),
+        booked_recorded_on=today(), recorded_on=today(), recorded_by=asked.by, **carried,
+    )  # fmt: skip
+    for each in attendance_of(row):
+        ConferenceAttendance.objects.create(
+            child_id=row.child_id, conference=again, person_id=each.person_id, recorded_on=today(),
+            recorded_by=asked.by, **held_in(each, *WHO),
+        )  # fmt: skip
+    reason = f"The conference of {day_text(row.held_on)} could not decide. {said['not_quorate_reason']}"
+    moved(again, BOOKED, by=asked.by, reason=reason, odd=said[WHY_ODD])
+    return again
+
+
+def why_not_record(asked: Asked) -> str:
+    """Until it has decided; and what could not decide is over."""
+    row = asked.row
+    if row.source_key:
+        return "This conference came from another system: complete it there."
+    if row.is_decision_made:
+        return "Its decision is recorded, and stands as the chair recorded it."
+    if row.held_on and is_without_decision(held_in_facts(row)):
+        return "It could not decide. The conference that meets instead stands under Records."
+    return "" if row.planned_on else "It has no day yet: book it first."
+
+
+def held_in_facts(row: Conference) -> dict[str, Any]:
+    """Whether it was quorate and adjourned."""
+    return {"is_quorate": row.is_quorate, "is_adjourned": row.is_adjourned}
+
+
+def beside_meeting(asked: Asked) -> dict[str, Any]:
+    """Why it is held, what the enquiries found, and what was ready."""
+    row = asked.row
+    found = [row.enquiry.outcome, row.enquiry.analysis] if row.enquiry else []
+    known = [
+        Known("Why it is held", [row.reason] if row.reason else []),
+        Known("What section 47 enquiries found", [words for words in found if words]),
+        *beside_conference(asked)["known"],
+    ]
+    return {"known": known}
+
+
+MEET = Recording(
+    key="protection:conference-record",
+    title="Record the conference",
+    act=Act.CONFERENCE_RECORD_WRITE,
+    forms=meeting_forms,
+    save=save_meeting,
+    hint="While it is held: what you type is kept. Save it again until the chair records what was decided.",
+    done="The conference is recorded. Nothing is decided until the chair records it.",
+    why_not=why_not_record,
+    is_for=lambda asked: not asked.row.is_decision_made,
+    beside=beside_meeting,
+    **ABOUT_CONFERENCE,
+)
+CONFERRING = (MEET,)

@@ -1,0 +1,318 @@
+"""Recording a visit: written once for brothers and sisters, and kept as each child's own.
+
+What all of them share (when, where, who was there) is written once. What one child said, and how she was, is her own:
+it goes into her record and no other. Three answers are enough to save it on the doorstep; the rest is written up later
+on the visit's own page. What a visit must hold is that of the shelf (domain/documents.md, 8).
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django import forms
+
+from keel.access.door import may
+from keel.access.policy import Act
+from keel.clock import today
+from keel.people.kin import children_near
+from keel.people.models import Person
+from keel.protection.models import DirectWork, InNeedVisit, PlanOutcome, PlanVersion, ProtectionPlan, Visit
+from keel.protection.visits import VisitKind
+from keel.record.changes import changed
+from keel.recording.boxes import Answer, Day, line, text
+from keel.recording.checks import AboutChild
+from keel.recording.declared import Asked, Recording
+from keel.recording.pages import entry_page
+from keel.recording.sheets import Forms
+
+SHARED = "visit"
+HAPPENED = (
+    (VisitKind.HELD, "Yes"),
+    (VisitKind.ATTEMPTED, "No: nobody was in, or nobody let me in"),
+)
+SEEN = ("is_child_seen", "is_seen_alone", "is_bedroom_seen")
+OWN = ("not_seen_reason", "alone_where", "observation", "how_child_communicates", "outcome")
+
+
+class VisitForm(AboutChild):
+    """What all the children who were visited share."""
+
+    happened: ClassVar = ("visited_on",)
+    planned: ClassVar = ("next_visit_on",)
+    visited_on = Day(
+        label="When did you visit?",
+        help_text="For example 3/6/2026, 3 June, or yesterday",
+        initial=today,
+        error_messages={"required": "Say on which day you visited"},
+    )
+    kind = forms.ChoiceField(
+        label="Did the visit take place?",
+        choices=HAPPENED,
+        widget=forms.RadioSelect,
+        initial=VisitKind.HELD,
+        error_messages={"required": "Say whether the visit took place"},
+    )
+    next_step = text("If it did not: what happens next, and when?", rows=2)
+    visited_time = forms.TimeField(label="From", required=False, widget=forms.TimeInput(format="%H:%M"))
+    until_time = forms.TimeField(label="Until", required=False, widget=forms.TimeInput(format="%H:%M"))
+    is_at_home = Answer(label="Was it at the children’s home?")
+    is_announced = Answer(label="Did the family know that you were coming?")
+    people_there = text("Who was there?", rows=2, help_text="Names, and who each is to the children")
+    purpose = text("What was the visit for?", rows=2)
+    home_conditions = text("What was the home like?")
+    parent_words = text("What did the parents or carers say?")
+    plan_checks = text("What has been done of the plan, and what has not?")
+    worries = text("What worries you now?")
+    action_taken = text("What have you done about it, and whom have you told?", rows=2)
+    next_visit_on = Day(label="When is the next visit?", is_past=False, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An attempt leads somewhere; a visit ends after it began."""
+        said = super().clean()
+        if said.get("kind") == VisitKind.ATTEMPTED and not said.get("next_step"):
+            self.add_error("next_step", "Say what happens next, since the children were not seen")
+        self.in_order("visited_time", "until_time", "The visit ended before it began: check both times")
+        return said
+
+
+class ChildForm(forms.Form):
+    """What is one child's own."""
+
+    is_here = forms.BooleanField(label="I visited this child too", required=False)
+    is_child_seen = Answer(label="Did you see {name}?")
+    is_seen_alone = Answer(label="Did you see {name} alone?")
+    alone_where = line("If alone, where?")
+    is_bedroom_seen = Answer(label="Did you see where {name} sleeps?")
+    not_seen_reason = text("If not seen, why not?", rows=2)
+    own_words = text("What {name} said, in {name}’s own words")
+    observation = text("What you saw", help_text="How {name} was, with whom, and what {name} did")
+    how_child_communicates = line("How does {name} communicate?")
+    outcome = forms.ModelChoiceField(
+        label="Which outcome of {name}’s plan was the visit to move on?",
+        queryset=PlanOutcome.objects.none(),
+        required=False,
+        empty_label="None, or not recorded",
+    )
+    tool = line(
+        "Direct work: what did you do together?", help_text="For example three houses, drawing, a walk"
+    )
+    what_was_learned = text("What did you learn from it?", rows=2)
+
+    def __init__(self, *args: Any, person: Person, is_first: bool, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.person, self.is_first = person, is_first
+        if is_first:
+            del self.fields["is_here"]
+        for field in self.fields.values():
+            field.label = str(field.label).replace("{name}", person.called)
+            field.help_text = field.help_text.replace("{name}", person.called)
+        self.fields["outcome"].queryset = latest_outcomes(person)
+        self.fields["outcome"].label_from_instance = _shortly
+
+    @property
+    def is_included(self) -> bool:
+        """Whether this child was visited: she whose record it is always, another where anything says so."""
+        return self.is_first or any(value not in (None, "", False) for value in self.cleaned_data.values())
+
+    def clean(self) -> dict[str, Any]:
+        """Seen, or why not."""
+        said = super().clean() or self.cleaned_data
+        if not self.is_included or self.data.get(f"{SHARED}-kind") == VisitKind.ATTEMPTED:
+            return said
+        if said.get("is_child_seen") is None:
+            self.add_error("is_child_seen", f"Say whether you saw {self.person.called}")
+        if said.get("is_child_seen") is False and not said.get("not_seen_reason"):
+            self.add_error("not_seen_reason", f"Say why {self.person.called} was not seen")
+        if said.get("is_seen_alone") and said.get("is_child_seen") is False:
+            self.add_error("is_seen_alone", "Seen alone, and not seen: only one can be so")
+        return said
+
+
+def _shortly(outcome: PlanOutcome) -> str:
+    return f"{outcome.outcome[:90]}…" if len(outcome.outcome) > 90 else outcome.outcome  # noqa: PLR2004 -- letters
+
+
+def latest_outcomes(person: Person) -> Any:
+    """The outcomes of the newest published version of a child's plan."""
+    newest = PlanVersion.objects.of(person).exclude(published_on=None).order_by("-published_on", "-pk")
+    return PlanOutcome.objects.of(person).filter(version__in=newest.values("pk")[:1]).order_by("pk")
+
+
+def forms_of(asked: Asked, sent: Any) -> Forms:
+    """The shared form and one for each child."""
+    made: Forms = {SHARED: VisitForm(sent, prefix=SHARED, person=asked.child)}
+    for person in (asked.child, *brothers_and_sisters(asked)):
+        is_first = person.pk == asked.child.pk
+        made[str(person.pk)] = ChildForm(sent, prefix=str(person.pk), person=person, is_first=is_first)
+    return made
+
+
+def brothers_and_sisters(asked: Asked) -> list[Person]:
+    """The children of her family or home whose visits whoever asks may record, the eldest first."""
+    return [one for one in children_near(asked.child) if may(asked.request, Act.VISIT_WRITE, one)]
+
+
+def save_visit(asked: Asked, values: Mapping[str, Any]) -> str:
+    """A row for each child who was visited, tied by one mark where they are several; the page of the first."""
+    shared = values[SHARED]
+    parts = {key: part for key, part in values.items() if key != SHARED and _is_included(asked, key, part)}
+    mark = uuid4() if len(parts) > 1 else None
+    people = Person.objects.in_bulk([UUID(key) for key in parts])
+    made = {key: _save_one(asked, people[UUID(key)], shared, part, mark) for key, part in parts.items()}
+    changed(*(child for child in people if child != asked.child.pk))
+    return entry_page(made[str(asked.child.pk)])
+
+
+def _is_included(asked: Asked, key: str, part: Mapping[str, Any]) -> bool:
+    return key == str(asked.child.pk) or any(value not in (None, "", False) for value in part.values())
+
+
+def _save_one(
+    asked: Asked, child: Person, shared: Mapping[str, Any], part: Mapping[str, Any], mark: Any
+) -> Any:
+    base = {"child": child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
+    when = {name: shared[name] for name in ("visited_on", "visited_time")}
+    seen = {name: part[name] for name in (*SEEN, "own_words")}
+    plan = open_plan(child)
+    if plan is None and shared["kind"] == VisitKind.HELD:
+        return InNeedVisit.objects.create(**base, **when, **seen, shared=mark)
+    own = {name: part[name] for name in OWN}
+    rest = {name: value for name, value in shared.items() if name not in when}
+    made = Visit(**base, **when, **seen, **own, **rest, shared=mark, plan=plan)
+    write_up(made)
+    made.save()
+    _save_direct_work(made, part, base)
+    return made
+
+
+def open_plan(child: Person) -> ProtectionPlan | None:
+    """The child protection plan that a child is on."""
+    return ProtectionPlan.objects.of(child).filter(ended_on=None).order_by("-started_on", "-pk").first()
+
+
+def write_up(visit: Visit) -> None:
+    """Note what follows from the words, and the day on which nothing was left to write."""
+    visit.has_own_words = bool(visit.own_words)
+    visit.is_purpose_linked = bool(visit.outcome_id)
+    if visit.written_up_on is None and not still_to_write(visit):
+        visit.written_up_on = visit.written_up_recorded_on = today()
+
+
+def still_to_write(visit: Visit) -> list[str]:
+    """What a visit must hold and this one does not, in the words of its boxes."""
+    if visit.kind != VisitKind.HELD:
+        return [] if visit.next_step else ["what happens next"]
+    wanted = {
+        "what it was for": visit.purpose,
+        "who was there": visit.people_there,
+        "the child’s own words, or what you saw": visit.own_words or visit.observation,
+        "what was done of the plan": visit.plan_checks,
+        "what worries you": visit.worries,
+        "when the next visit is": visit.next_visit_on,
+    }
+    if visit.is_child_seen:
+        wanted["whether the child was seen alone"] = visit.is_seen_alone is not None
+        wanted["whether the sleeping place was seen"] = visit.is_bedroom_seen is not None
+    return [words for words, held in wanted.items() if not held]
+
+
+def _save_direct_work(visit: Visit, part: Mapping[str, Any], base: Mapping[str, Any]) -> None:
+    if part["tool"] or part["what_was_learned"]:
+        DirectWork.objects.create(
+            **base, plan=visit.plan, visit=visit, done_on=visit.visited_on, tool=part["tool"],
+            what_was_learned=part["what_was_learned"],
+        )  # fmt: skip
+
+
+def beside(asked: Asked) -> dict[str, Any]:
+    """What whoever visits needs to know: the last visit's words, and the outcomes of the plan."""
+    held = Visit.objects.of(asked.child).filter(kind=VisitKind.HELD)
+    if asked.row is not None:
+        held = held.exclude(pk=asked.row.pk)
+    return {
+        "last": held.order_by("-visited_on", "-pk").first(),
+        "outcomes": latest_outcomes(asked.child),
+        "to_write": still_to_write(asked.row) if asked.row is not None else [],
+    }
+
+
+# Writing up later what was saved on the doorstep
+
+
+class RestForm(VisitForm):
+    """The rest of a visit that was saved with the least: what it says already stands in the boxes."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        for name in ("visited_on", "kind", "visited_time"):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """The next visit is still to come or was, and nothing else can clash."""
+        return AboutChild.clean(self)
+
+
+def rest_forms(asked: Asked, sent: Any) -> Forms:
+    """The shared boxes and the child's own, as the visit holds them."""
+    held = {field.name: getattr(asked.row, field.attname) for field in asked.row._meta.concrete_fields}
+    work = DirectWork.objects.of(asked.child).filter(visit=asked.row).first()
+    more = {"tool": work.tool, "what_was_learned": work.what_was_learned} if work else {}
+    own = ChildForm(sent, prefix="child", person=asked.child, is_first=True, initial=_shown(held) | more)
+    return {SHARED: RestForm(sent, prefix=SHARED, person=asked.child, initial=held), "child": own}
+
+
+def _shown(held: dict[str, Any]) -> dict[str, Any]:
+    words = {True: "yes", False: "no"}
+    return held | {name: words.get(held[name], "") for name in SEEN}
+
+
+def save_rest(asked: Asked, values: Mapping[str, Any]) -> str:
+    """The visit with what was missing; what it said before is kept by the table's history."""
+    visit, own = asked.row, values["child"]
+    for name, value in {**values[SHARED], **{name: own[name] for name in (*SEEN, *OWN, "own_words")}}.items():
+        setattr(visit, name, value)
+    write_up(visit)
+    visit.save()
+    work = DirectWork.objects.of(asked.child).filter(visit=visit).first()
+    if work is None:
+        base = {"child": asked.child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
+        _save_direct_work(visit, own, base)
+    else:
+        work.tool, work.what_was_learned = own["tool"], own["what_was_learned"]
+        work.save()
+    return entry_page(visit)
+
+
+def is_written_up(asked: Asked) -> str:
+    """Once it is written up, a visit is not changed any more."""
+    if asked.row.source_key:
+        return "This visit came from another system: complete it there."
+    return "This visit is written up." if asked.row.written_up_on else ""
+
+
+VISIT = Recording(
+    key="protection:visit",
+    title="Record a visit",
+    act=Act.VISIT_WRITE,
+    forms=forms_of,
+    save=save_visit,
+    template="protection/visit.html",
+    hint="Once for brothers and sisters. Three answers are enough to save it; write the rest later.",
+    button="Save the visit",
+    done="The visit is recorded.",
+    beside=beside,
+)
+WRITE_UP = Recording(
+    key="protection:write-up",
+    title="Write up the rest of the visit",
+    act=Act.VISIT_WRITE,
+    forms=rest_forms,
+    save=save_rest,
+    about="protection.Visit",
+    template="protection/visit.html",
+    button="Save",
+    done="What you wrote is in the record.",
+    why_not=is_written_up,
+    beside=beside,
+    is_shared=True,
+)

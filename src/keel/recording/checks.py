@@ -1,0 +1,81 @@
+"""What every form about a child makes sure of: that a day can be one of her life, and that what is odd has a reason."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+
+from keel.clock import today
+from keel.people.models import Person
+from keel.report.wording import day_text
+
+FRIDAY = 4
+WHY_ODD = "why_odd"
+
+
+class AboutChild(forms.Form):
+    """A form about a child.
+
+    ``happened`` names its days on which something was done, which cannot come before her birth (or before her mother
+    carried her), after her death, or tomorrow; ``planned`` its days to come. Neither may be mistyped by a century.
+    """
+
+    happened: ClassVar[tuple[str, ...]] = ()
+    planned: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, person: Person, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        """The days, each beside its own box."""
+        said = super().clean() or self.cleaned_data
+        for name in (*self.happened, *self.planned):
+            day = said.get(name)
+            if isinstance(day, date) and (wrong := self._wrong(day, has_happened=name in self.happened)):
+                self.add_error(name, wrong)
+        return said
+
+    def _wrong(self, day: date, *, has_happened: bool) -> str:
+        begins = self.person.birth_on or self.person.expected_on
+        died = self.person.died_on
+        if has_happened and day > today():
+            return f"{day_text(day)} has not come yet. Record this once it has happened, or check the day"
+        if begins and day < begins - timedelta(days=PREGNANCY):
+            return f"{day_text(day)} is before {self.person.shown_name} was born. Check the day and the year"
+        if died and day > died:
+            return f"{self.person.shown_name} died on {day_text(died)}. Check the day"
+        if not has_happened and day > today() + timedelta(days=FAR):
+            return f"{day_text(day)} is years away. Check the year"
+        return ""
+
+    def in_order(self, first: str, last: str, words: str) -> None:
+        """An end does not come before its start."""
+        begun, ended = self.cleaned_data.get(first), self.cleaned_data.get(last)
+        if begun and ended and ended < begun:
+            self.add_error(last, words)
+
+    def needs_reason(self, name: str, what: Iterable[str]) -> None:
+        """Something unusual that may be right: it is allowed with a reason, which stays with the entry."""
+        told = [words for words in what if words]
+        if told and not self.cleaned_data.get(WHY_ODD, "").strip():
+            self.add_error(name, f"{' '.join(told)} If it is right, say why at the end of this form")
+
+
+PREGNANCY = 300  # days: nothing is done about a baby before she is begun
+FAR = 3 * 366  # days: a day to come that lies further off has its year mistyped
+
+
+def weekend(day: date | None) -> str:
+    """Said of a day on which nobody meets as a rule."""
+    return f"{day_text(day)} is a {day:%A}." if day and day.weekday() > FRIDAY else ""
+
+
+def why_odd() -> forms.CharField:
+    """The box for the reason; it is asked for only where something is unusual."""
+    return forms.CharField(
+        label="If a day or anything else above is unusual, why is it right?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

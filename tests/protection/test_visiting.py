@@ -1,0 +1,219 @@
+"""A visit written once for brothers and sisters, kept as each child's own, and never lost."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from written import hold_everything
+
+from cast import Cast
+from keel.clock import today
+from keel.oversight.actions import reassess
+from keel.oversight.models import StoredReading
+from keel.people.models import Person
+from keel.protection.models import DirectWork, ProtectionPlan, Visit
+from keel.recording.models import Draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def family(cast: Cast) -> list[Person]:
+    """Two children of the worker's, on plans since ten weeks ago."""
+    children = cast.families["own"].children
+    for child in children:
+        ProtectionPlan.objects.create(child=child, started_on=today() - timedelta(weeks=10))
+    return children
+
+
+def way(child: Person) -> str:
+    return reverse("protection:visit", args=[child.pk])
+
+
+def typed(child: Person, **boxes: Any) -> dict[str, Any]:
+    """The least that saves a visit, as the page sends it; a double underscore stands for the dash."""
+    least = {
+        "token": str(uuid4()),
+        "revision": "0",
+        "visit-visited_on": today().strftime("%d/%m/%Y"),
+        "visit-kind": "held",
+        f"{child.pk}-is_child_seen": "yes",
+    }
+    return least | {name.replace("__", "-"): value for name, value in boxes.items()}
+
+
+def send(client: Client, child: Person, **boxes: Any) -> Any:
+    return client.post(way(child), typed(child, **boxes))
+
+
+def test_three_answers_save_a_visit_and_the_rest_is_asked_for_on_its_page(
+    cast: Cast, family: list[Person]
+) -> None:
+    client, child = cast.client("worker"), family[0]
+    answer = send(client, child)
+    visit = Visit.objects.get(child=child)
+    assert answer.headers["Location"] == reverse("chronology:entry", args=[child.pk, "visit", visit.pk])
+    assert (visit.is_child_seen, visit.is_seen_alone, visit.is_bedroom_seen) == (True, None, None)
+    assert (visit.recorded_by, visit.written_up_on) == (cast["worker"], None)
+    rest = reverse("protection:write-up", args=[child.pk, visit.pk])
+    assert rest in client.get(answer.headers["Location"]).content.decode()
+    words = client.get(rest).content.decode()
+    for missing in ("what it was for", "who was there", "what worries you", "seen alone"):
+        assert missing in words
+
+
+def test_what_was_missing_is_written_up_once_and_then_stands(cast: Cast, family: list[Person]) -> None:
+    client, child = cast.client("worker"), family[0]
+    send(client, child)
+    visit = Visit.objects.get(child=child)
+    rest = reverse("protection:write-up", args=[child.pk, visit.pk])
+    page = client.get(rest)
+    boxes = {
+        "stamp": page.context["stamp"], "visit-purpose": "Sleep", "visit-people_there": "Mother",
+        "visit-plan_checks": "Curfew kept", "visit-worries": "None new",
+        "visit-next_visit_on": (today() + timedelta(days=10)).isoformat(),
+        "child-is_child_seen": "yes", "child-is_seen_alone": "yes", "child-is_bedroom_seen": "no",
+        "child-own_words": "I sleep at Nan's.", "child-tool": "Three houses",
+    }  # fmt: skip
+    assert client.post(rest, boxes).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.is_seen_alone, visit.is_bedroom_seen, visit.written_up_on) == (True, False, today())
+    assert DirectWork.objects.get(visit=visit).tool == "Three houses"
+    assert "This visit is written up." in client.get(rest).content.decode()
+    assert client.post(rest, boxes).status_code == 409
+
+
+def test_each_child_has_her_own_words_and_not_her_brothers(cast: Cast, family: list[Person]) -> None:
+    ada, cal = family
+    client = cast.client("worker")
+    boxes = {
+        "visit-people_there": "Both, and their mother",
+        f"{ada.pk}-own_words": "Zqada words",
+        f"{cal.pk}-is_child_seen": "yes",
+        f"{cal.pk}-own_words": "Zqcal words",
+    }
+    client.post(way(ada), typed(ada) | boxes)
+    visits = {one: Visit.objects.get(child=one) for one in family}
+    assert visits[ada].shared == visits[cal].shared is not None
+    assert [visits[one].people_there for one in family] == ["Both, and their mother"] * 2
+    for one, own, other in ((ada, "Zqada", "Zqcal"), (cal, "Zqcal", "Zqada")):
+        page = client.get(
+            reverse("chronology:entry", args=[one.pk, "visit", visits[one].pk])
+        ).content.decode()
+        assert own in page
+        assert other not in page
+
+
+def test_a_brother_of_whom_nothing_is_said_was_not_visited(cast: Cast, family: list[Person]) -> None:
+    send(cast.client("worker"), family[0])
+    assert not Visit.objects.filter(child=family[1]).exists()
+
+
+def test_sent_twice_it_is_one_visit(cast: Cast, family: list[Person]) -> None:
+    client, boxes = cast.client("worker"), typed(family[0])
+    first, second = (client.post(way(family[0]), boxes) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Visit.objects.filter(child=family[0]).count() == 1
+
+
+def test_a_draft_outlives_the_session_and_is_nobody_elses(cast: Cast, family: list[Person]) -> None:
+    child, client = family[0], cast.client("worker")
+    kept = client.post(way(child), typed(child, visit__worries="Zqhalf a sentence", do="autosave")).json()
+    assert "Draft saved at" in kept["said"]
+    assert not Visit.objects.filter(child=child).exists()
+    elsewhere = cast.client("worker").get(way(child)).content.decode()
+    assert "Zqhalf a sentence" in elsewhere
+    assert "This is your draft" in elsewhere
+    other = cast.client("other_worker")
+    assert "Zqhalf" not in other.get(reverse("recording:drafts")).content.decode()
+    assert "Record a visit" in cast.client("worker").get(reverse("recording:drafts")).content.decode()
+
+
+def test_two_devices_that_write_the_same_draft_are_both_shown(cast: Cast, family: list[Person]) -> None:
+    child, client = family[0], cast.client("worker")
+    on_paper = typed(child, visit__worries="Zqphone", do="autosave")
+    client.post(way(child), on_paper)
+    draft = Draft.objects.get()
+    stale = on_paper | {"visit-worries": "Zqlaptop", "revision": "0"}
+    assert client.post(way(child), stale).status_code == 409
+    stale.pop("do")
+    page = client.post(way(child), stale)
+    assert page.status_code == 409
+    assert {"Zqphone", "Zqlaptop"} <= set(page.content.decode().replace("<", " ").replace(">", " ").split())
+    assert not Visit.objects.filter(child=child).exists()
+    seen = stale | {"revision": str(draft.revision), "visit-worries": "Zqphone and Zqlaptop"}
+    assert client.post(way(child), seen).status_code == 302
+    assert Visit.objects.get(child=child).worries == "Zqphone and Zqlaptop"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "words"),
+    [
+        ({"visit-visited_on": "31/2/2026"}, "Enter a day, such as"),
+        ({"visit-visited_on": "1/1/1999"}, "was born. Check the day and the year"),
+        ({"visit-visited_on": "tomorrow"}, "has not come yet"),
+        ({"visit-kind": "attempted"}, "Say what happens next"),
+        ({"visit-visited_time": "15:00", "visit-until_time": "14:00"}, "ended before it began"),
+        ({"visit-next_visit_on": "1/1/2199"}, "Check the year"),
+    ],
+)
+def test_a_mistake_is_told_beside_its_box_and_keeps_everything_typed(
+    cast: Cast, family: list[Person], boxes: dict[str, str], words: str
+) -> None:
+    child = family[0]
+    answer = cast.client("worker").post(way(child), typed(child, visit__worries="Zqkept") | boxes)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert "Zqkept" in page
+    assert not Visit.objects.filter(child=child).exists()
+    assert Draft.objects.get().words["visit-worries"] == ["Zqkept"]
+
+
+def test_not_seen_needs_a_reason(cast: Cast, family: list[Person]) -> None:
+    child = family[0]
+    boxes = {f"{child.pk}-is_child_seen": "no"}
+    assert cast.client("worker").post(way(child), typed(child) | boxes).status_code == 422
+    boxes |= {f"{child.pk}-not_seen_reason": "With her father for the week", "revision": "1"}
+    assert cast.client("worker").post(way(child), typed(child) | boxes).status_code == 302
+    assert Visit.objects.get(child=child).is_child_seen is False
+
+
+def test_nobody_records_for_a_child_whom_she_does_not_work_with(cast: Cast, family: list[Person]) -> None:
+    for who in ("other_worker", "administrator", "analyst"):
+        client = cast.client(who)
+        assert client.get(way(family[0])).status_code == 404
+        assert send(client, family[0]).status_code == 404
+    assert not Visit.objects.exists()
+
+
+def test_a_child_without_a_plan_has_a_visit_of_one_in_need(cast: Cast) -> None:
+    child = cast.families["own"].children[0]
+    answer = send(cast.client("worker"), child)
+    assert "/inneedvisit/" in answer.headers["Location"]
+
+
+def test_the_reading_follows_in_the_same_moment(cast: Cast, family: list[Person]) -> None:
+    hold_everything(today())
+    late = StoredReading.objects.filter(child=family[0], timescale="cp_visit", status="overdue")
+    reassess(family[0], as_of=today())
+    assert late.exists(), "not visited since the plan started ten weeks ago"
+    send(cast.client("worker"), family[0], visit__visited_on="yesterday")
+    assert not late.exists()
+
+
+def test_a_day_is_read_as_people_type_it() -> None:
+    from keel.recording.boxes import read_day  # noqa: PLC0415
+
+    sunday = date(2026, 11, 22)
+    said = {
+        "today": sunday, "yesterday": date(2026, 11, 21), "Tuesday": date(2026, 11, 17),
+        "last friday": date(2026, 11, 20), "3 June": date(2026, 6, 3), "3/6/26": date(2026, 6, 3),
+        "3 june 2025": date(2025, 6, 3), "24 dec": date(2025, 12, 24), "29 Feb": None, "soon": None,
+    }  # fmt: skip
+    assert {text: read_day(text, sunday, is_past=True) for text in said} == said
+    assert read_day("Tuesday", sunday, is_past=False) == date(2026, 11, 24)
+    assert read_day("3 June", sunday, is_past=False) == date(2027, 6, 3)

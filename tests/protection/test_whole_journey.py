@@ -1,0 +1,105 @@
+"""Whatever anybody does on the pages of the journey, in any order, the record never says what cannot be."""
+
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+import pytest
+from at_random import Anybody
+from django.apps import apps
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from written import hold_everything
+
+from cast import Cast
+from keel.clock import today
+from keel.oversight.assessing import kept_of
+from keel.oversight.models import StoredReading, StoredSignal
+from keel.oversight.rules_held import rules
+from keel.people.models import Person
+from keel.protection.models import PlanApproval, PlanVersion, ProtectionPlan
+from keel.record.histories import history_of
+from keel.recording.models import Move
+
+STEPS = 30
+EXAMPLES = 4
+ACTORS = ("worker", "worker", "team_manager", "chair", "team_manager", "other_worker", "business", "duty")
+ANSWERED = {200, 302, 403, 404, 409, 422}
+APPROVED = {"authorised", "signed"}  # by two people (domain/roles.md)
+OF_A_VERSION = ("PlanOutcome", "PlanAction", "Contingency", "ParentViews")
+MAY_CHANGE = {"done_on", "overdue_on", "overdue_time"}  # of an action, after its plan is signed
+
+
+@pytest.mark.django_db
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 2**32))
+def test_no_impossible_state_is_ever_reached(cast: Cast, seed: int) -> None:
+    with transaction.atomic():
+        _play(cast, Random(seed))
+        transaction.set_rollback(True)
+
+
+def _play(cast: Cast, dice: Random) -> None:
+    hold_everything(today())
+    child = Person.objects.filter(pk=cast.families["own"].child.pk).with_names().get()
+    published: dict[int, str] = {}
+    said: list[str] = []
+    for _ in range(STEPS):
+        who = dice.choice(ACTORS)
+        somebody = Anybody(cast.client(who), dice, child)
+        said.append(f"{who}: {somebody.does_something()} {somebody.statuses}")
+        assert set(somebody.statuses) <= ANSWERED, said[-1]
+        if who == "other_worker":
+            assert set(somebody.statuses) == {404}, said[-1]
+        _holds(child, published, said)
+
+
+def _holds(child: Person, published: dict[int, str], said: list[str]) -> None:
+    plans = ProtectionPlan.objects.filter(child=child)
+    assert plans.filter(ended_on=None).count() <= 1, said
+    assert not plans.filter(conference=None, source_key="").exclude(is_transfer_in=True).exists(), said
+    assert not [plan for plan in plans if plan.ended_on and plan.ended_on < plan.started_on], said
+    for version in PlanVersion.objects.filter(child=child).exclude(published_on=None):
+        now = _text_of(version)
+        assert published.setdefault(version.pk, now) == now, said
+    _nobody_approves_her_own(child, said)
+    _readings_are_those_of_the_record(child, said)
+
+
+def _text_of(version: PlanVersion) -> str:
+    rows = [version, *(row for name in OF_A_VERSION for row in _rows(name, version))]
+    told = [
+        (row._meta.label, field.attname, getattr(row, field.attname))
+        for row in rows
+        for field in row._meta.concrete_fields
+        if field.name not in MAY_CHANGE
+    ]
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def _rows(name: str, version: PlanVersion) -> Any:
+    return apps.get_model(f"protection.{name}").objects.filter(version=version).order_by("pk")
+
+
+def _nobody_approves_her_own(child: Person, said: list[str]) -> None:
+    moves = list(Move.objects.filter(child=child).order_by("pk"))
+    for place, move in enumerate(moves):
+        if move.state not in APPROVED:
+            continue
+        before = [one for one in moves[:place] if (one.of, one.entry) == (move.of, move.entry)]
+        assert move.by_id not in {one.by_id for one in before}, (move.of, move.state, said)
+        row = apps.get_model(move.of)._default_manager.filter(pk=move.entry).first()
+        assert row is None or getattr(row, "recorded_by_id", None) != move.by_id, (move.of, said)
+    for signed in PlanApproval.objects.filter(child=child).exclude(version=None).select_related("version"):
+        assert signed.recorded_by_id != signed.version.recorded_by_id, said
+
+
+def _readings_are_those_of_the_record(child: Person, said: list[str]) -> None:
+    kept = kept_of(history_of(child.pk), today(), rules())
+    wanted = sorted((row.timescale, row.status, str(row.due_on)) for row in kept.readings)
+    found = StoredReading.objects.filter(child=child).values_list("timescale", "status", "due_on")
+    if StoredReading.objects.filter(child=child).exists() or not wanted:
+        assert sorted((one, two, str(three)) for one, two, three in found) == wanted, said
+        signals = StoredSignal.objects.filter(child=child).values_list("signal", flat=True)
+        assert sorted(signals) == sorted(row.signal for row in kept.signals), said

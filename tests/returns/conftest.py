@@ -1,0 +1,1 @@
+"""Pages ask for no files here: returns are written by command."""
