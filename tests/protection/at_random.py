@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from keel.clock import today
 from keel.people.models import Person
+from keel.recording.checks import WHY_ODD
 from keel.recording.declared import Recording, recordings
-from keel.recording.sheets import Rows, Sheet
+from keel.recording.sheets import Rows
 
 SENTENCES = (
     "{name} sleeps at home each night and says “I am not scared now”.",
@@ -24,7 +25,8 @@ SENTENCES = (
     "We saw {name} draw three houses and talk about who lives in the house of worries.",
 )
 NONSENSE = ("", "x", "31/2/2026", "'; --", "0", "ongoing", "1/1/1970", "1/1/2199")
-SENSIBLE = 0.93  # of boxes: a page has many, and one that is wrong refuses it
+TRIES = 4
+SENSIBLE = 0.97  # of boxes: a page has many, and one that is wrong refuses it
 
 
 @dataclass
@@ -37,20 +39,28 @@ class Anybody:
     statuses: list[int] = field(default_factory=list)
 
     def does_something(self) -> str:
-        """One page opened, filled in and sent; its key."""
-        what, row = self._chosen()
-        way = reverse(what.key, args=[self.child.pk, row.pk] if row is not None else [self.child.pk])
-        page = self.client.get(way)
-        self._notes(page)
-        sheet = page.context and page.context.get("sheet")
-        if page.status_code != 200 or sheet is None:
-            self._notes(self.client.post(way, {"anything": "x"}))
-            return what.key
-        sent = self._filled(sheet, page.context)
-        self._notes(self.client.post(way, sent))
+        """A page that she may use opened, filled in and sent, and put right if it is sent back; its key."""
+        for _ in range(TRIES):
+            what, row = self._chosen()
+            way = reverse(what.key, args=[self.child.pk, row.pk] if row is not None else [self.child.pk])
+            page = self.client.get(way)
+            self._notes(page)
+            if page.status_code == 200 and page.context.get("sheet"):
+                self._fills_in(way, page)
+                return what.key
+        self._notes(self.client.post(way, {"anything": "x"}))
+        return what.key
+
+    def _fills_in(self, way: str, page: Any) -> None:
+        sent = self._filled(page)
+        for _ in range(TRIES):
+            page = self.client.post(way, sent)
+            self._notes(page)
+            if page.status_code != 422 or self.dice.random() < 0.1:
+                break
+            sent |= self._put_right(page)
         if self.dice.random() < 0.1:
             self._notes(self.client.post(way, sent))  # a double click
-        return what.key
 
     def _notes(self, answer: Any) -> None:
         """What was answered; a fault is told with where it was made."""
@@ -61,8 +71,11 @@ class Anybody:
     def _chosen(self) -> tuple[Recording, Any]:
         """Any page: about the newest entry of its table where it is about one, and rather what follows than a start."""
         able = [(what, row) for what in recordings() for row in self._rows(what)]
-        about = [each for each in able if each[1] is not None]
-        return self.dice.choice(about if about and self.dice.random() < 0.75 else able)
+        tables = sorted({what.about for what, _ in able if what.about})
+        if tables and self.dice.random() < 0.8:
+            table = self.dice.choice(tables)
+            able = [each for each in able if each[0].about == table]
+        return self.dice.choice(able)
 
     def _rows(self, what: Recording) -> Iterator[Any]:
         if not what.about:
@@ -71,22 +84,24 @@ class Anybody:
         found = apps.get_model(what.about)._default_manager.filter(child=self.child).order_by("-pk")
         yield from found[: 1 if self.dice.random() < 0.8 else 3]
 
-    def _filled(self, sheet: Sheet, context: Any) -> dict[str, Any]:
-        draft = context["draft"]
-        sent: dict[str, Any] = {
-            "token": str(draft.token),
-            "revision": str(draft.revision),
-            "stamp": context["stamp"],
-        }
-        for name, form in sheet.forms.items():
+    def _filled(self, page: Any) -> dict[str, Any]:
+        sent = _of_the_page(page)
+        for name, form in page.context["sheet"].forms.items():
             if isinstance(form, Rows):
                 initial = len(form.initial or ())
                 sent |= {f"{name}-TOTAL_FORMS": str(len(form.forms)), f"{name}-INITIAL_FORMS": str(initial)}
-                for row in form.forms:
-                    sent |= self._boxes(row)
-            else:
-                sent |= self._boxes(form)
+            for each in form.forms if isinstance(form, Rows) else [form]:
+                sent |= self._boxes(each)
         return sent
+
+    def _put_right(self, page: Any) -> dict[str, Any]:
+        """What was found wrong, filled in anew, with a reason for whatever is unusual."""
+        mended = _of_the_page(page)
+        for form in page.context["sheet"].each:
+            for box in form:
+                if box.errors or box.name == WHY_ODD:
+                    mended[box.html_name] = self._new(box.field)
+        return mended
 
     def _boxes(self, form: forms.BaseForm) -> dict[str, Any]:
         filled = {}
@@ -127,6 +142,11 @@ class Anybody:
         if isinstance(asked, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
             return self.dice.sample(values, min(len(values), 2))
         return self.dice.choice(values) if values else ""
+
+
+def _of_the_page(page: Any) -> dict[str, Any]:
+    draft = page.context["draft"]
+    return {"token": str(draft.token), "revision": str(draft.revision), "stamp": page.context["stamp"]}
 
 
 def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
