@@ -45,6 +45,7 @@ def when_she_records_both_on_the_doorstep(worker: Visitor, ada: str, cal: str) -
     page.locator(f"[name='{ada}-is_child_seen'][value='yes']").check()
     page.locator(f"[name='{cal}-is_here']").check()
     page.locator(f"[name='{cal}-is_child_seen'][value='yes']").check()
+    page.get_by_text("Write the rest now").click()
     page.get_by_label("What worries you now?").fill("Zqdoorstep: a smell of gas in the hall")
     page.locator("[data-draft-said]", has_text="Draft saved at").wait_for()
     worker.presses("Save the visit")
@@ -90,6 +91,7 @@ def test_a_sentence_outlives_a_lost_session(comes, brothers: tuple[str, str]) ->
     ada, _ = brothers
     worker = comes("social worker")
     worker.goes_to(f"/child/{ada}/record/visit")
+    worker.page.get_by_text("Write the rest now").click()
     worker.page.get_by_label("What worries you now?").fill("Zqhalf a sentence")
     worker.page.locator("[data-draft-said]", has_text="Draft saved at").wait_for()
     worker.page.context.clear_cookies()

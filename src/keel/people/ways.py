@@ -16,7 +16,7 @@ OF_A_CHILD = {
     "overview": ("Overview", "chronology:child", Act.CHILD_READ),
     "chronology": ("Chronology", "chronology:chronology", Act.CHILD_READ),
     "records": ("Records", "chronology:records", Act.CHILD_READ),
-    "record": ("Record", "recording:choose", Act.CHILD_READ),
+    "record": ("Record something", "recording:choose", Act.CHILD_READ),
     "plan": ("Plan", "protection:plan", Act.PLAN_READ),
     "person": ("Identity", "people:person", Act.CHILD_READ),
     "network": ("Family and network", "people:network", Act.CHILD_READ),

@@ -34,9 +34,26 @@ SEEN = ("is_child_seen", "is_seen_alone", "is_bedroom_seen")
 OWN = ("not_seen_reason", "alone_where", "observation", "how_child_communicates", "outcome")
 
 
-class VisitForm(AboutChild):
+class InTwoParts(forms.Form):
+    """A form whose first boxes are asked for on the doorstep, and the others then or later."""
+
+    at_once: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """The boxes that are enough."""
+        return [box for box in self if box.name in self.at_once]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The others."""
+        return [box for box in self if box.name not in self.at_once]
+
+
+class VisitForm(InTwoParts, AboutChild):
     """What all the children who were visited share."""
 
+    at_once: ClassVar = ("visited_on", "kind", "next_step")
     happened: ClassVar = ("visited_on",)
     planned: ClassVar = ("next_visit_on",)
     visited_on = Day(
@@ -75,9 +92,10 @@ class VisitForm(AboutChild):
         return said
 
 
-class ChildForm(forms.Form):
+class ChildForm(InTwoParts):
     """What is one child's own."""
 
+    at_once: ClassVar = ("is_here", "is_child_seen", "is_seen_alone", "is_bedroom_seen", "not_seen_reason")
     is_here = forms.BooleanField(label="I visited this child too", required=False)
     is_child_seen = Answer(label="Did you see {name}?")
     is_seen_alone = Answer(label="Did you see {name} alone?")

@@ -104,7 +104,7 @@ def _in(found: date, years: tuple[int, ...]) -> list[date]:
 class Answer(forms.TypedChoiceField):
     """Yes, no, or not recorded. None is not recorded, and never no."""
 
-    widget = forms.RadioSelect
+    widget = forms.RadioSelect(attrs={"class": "govuk-radios--inline govuk-radios--small"})
 
     def __init__(self, *, is_needed: bool = False, **named: Any) -> None:
         choices = [(YES, "Yes"), (NO, "No")] + ([] if is_needed else [("", "Not recorded")])
