@@ -88,6 +88,25 @@ def test_it_says_who_came_how_far_each_outcome_is_and_what_was_done(cast: Cast, 
     assert not CoreGroup.objects.filter(child=family[1]).exists()
 
 
+def test_its_own_page_shows_who_came_and_what_was_found(
+    cast: Cast, family: list[Person], django_assert_max_num_queries: Any
+) -> None:
+    child, client = family[0], cast.client("worker")
+    way_to = client.post(way(child), typed(cast, child)).headers["Location"]
+    with django_assert_max_num_queries(60) as few:
+        page = client.get(way_to).content.decode()
+    for words in ("People asked to core groups", "Mother", "Progress of outcomes", "Progress of actions"):
+        assert words in page
+    group = CoreGroup.objects.get(child=child)
+    for number in range(30):
+        CoreGroupAttendance.objects.create(child=child, core_group=group, name=f"Nurse {number}")
+    with django_assert_max_num_queries(len(few)) as many:
+        page = client.get(way_to).content.decode()
+    assert len(many) == len(few)
+    assert "All of them" in page
+    assert "Nurse 3<" not in page, "the oldest stand in the list of their kind"
+
+
 def test_the_page_knows_her_parents_outcomes_and_undone_actions(cast: Cast, family: list[Person]) -> None:
     page = cast.client("worker").get(way(family[0])).content.decode()
     for words in ("Parent or carer", "Sleeps at home, safe", "Fit a lock (Dad, due"):

@@ -1,5 +1,7 @@
 """Entries of a child's record: what there is, the rows of one table, and one row."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from keel.access.door import ABSENT, child_for, may
 from keel.access.policy import Act
+from keel.chronology.belonging import belonging_to
 from keel.chronology.fields import field_words, value_of, values_of
 from keel.chronology.holdings import counts_of
 from keel.chronology.identity import identity_of
@@ -57,7 +60,7 @@ def rows(request: HttpRequest, child: UUID, table: str) -> HttpResponse:
     found = _rows(kept, child)
     page = Paginator(found, ROWS_ON_PAGE).get_page(request.GET.get("page"))
     heads = [field_words(kept.day) if kept.day else "Entry", *map(field_words, kept.shows)]
-    lines = [_line(kept, row, child) for row in page]
+    lines = [_line(kept, row, child, kept.shows) for row in page]
     words = {"table": kept, "heads": heads, "lines": lines, "page": page, **_about(request, person)}
     return render(request, "chronology/rows.html", words)
 
@@ -82,9 +85,24 @@ def entry(request: HttpRequest, child: UUID, table: str, entry: int) -> HttpResp
         "together": _together(row),
         "next_steps": ways_to_record(request, person, row),
         "moves": moves_of(row),
+        "belonging": list(_belonging(request, person, kept, row)),
         **_about(request, person),
     }
     return render(request, "chronology/entry.html", words)
+
+
+def _belonging(request: HttpRequest, person: Person, kept: Table, row: Model) -> Iterator[dict[str, Any]]:
+    allowed, rows_of = partial(_may, request, person), partial(_rows, child=person.pk)
+    for found in belonging_to(row, kept, allowed, rows_of):
+        table = found.table
+        heads = [field_words(table.day) if table.day else table.one, *map(field_words, found.shows)]
+        lines = [_line(table, each, person.pk, found.shows) for each in found.rows]
+        href = reverse("chronology:rows", args=[person.pk, table.slug]) if found.has_more else ""
+        yield {"words": table.many, "heads": heads, "lines": lines, "href": href}
+
+
+def _may(request: HttpRequest, person: Person, act: Act) -> bool:
+    return may(request, act, person)
 
 
 def _table(slug: str) -> Table:
@@ -104,10 +122,10 @@ def _rows(table: Table, child: UUID) -> Any:
     return found.order_by(*order, "-pk")
 
 
-def _line(table: Table, row: Model, child: UUID) -> list[Any]:
+def _line(table: Table, row: Model, child: UUID, shows: tuple[str, ...]) -> list[Any]:
     href = reverse("chronology:entry", args=[child, table.slug, row.pk])
     first = value_of(row, row._meta.get_field(table.day)) if table.day else None
-    shown = [value_of(row, row._meta.get_field(name)) for name in table.shows]
+    shown = [value_of(row, row._meta.get_field(name)) for name in shows]
     return [{"words": first or f"{table.one}, no day", "href": href}, *map(_short, shown)]
 
 
