@@ -42,7 +42,11 @@ def export(
     except FileExistsError:
         problem = f"{out} is there already. Name a file that is not, so that nothing is written over."
         raise RefusedRequest(problem) from None
-    count, day = _written(what, out, as_of, authority)
+    try:
+        count, day = _written(what, out, as_of, authority)
+    except BaseException:  # half a return is none, and must not stand in the way of the next
+        out.unlink(missing_ok=True)
+        raise
     typer.echo(f"{out}: {count:,} children, as at {day:%d/%m/%Y}. Read it back with: keel check {out}")
 
 
