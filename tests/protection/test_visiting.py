@@ -58,6 +58,7 @@ def test_three_answers_save_a_visit_and_the_rest_is_asked_for_on_its_page(
     assert answer.headers["Location"] == reverse("chronology:entry", args=[child.pk, "visit", visit.pk])
     assert (visit.is_child_seen, visit.is_seen_alone, visit.is_bedroom_seen) == (True, None, None)
     assert (visit.recorded_by, visit.written_up_on) == (cast["worker"], None)
+    assert (visit.has_own_words, visit.is_purpose_linked) == (None, None), "not written yet is not no"
     rest = reverse("protection:write-up", args=[child.pk, visit.pk])
     assert rest in client.get(answer.headers["Location"]).content.decode()
     words = client.get(rest).content.decode()
@@ -81,6 +82,9 @@ def test_what_was_missing_is_written_up_once_and_then_stands(cast: Cast, family:
     assert client.post(rest, boxes).status_code == 302
     visit.refresh_from_db()
     assert (visit.is_seen_alone, visit.is_bedroom_seen, visit.written_up_on) == (True, False, today())
+    assert (visit.has_own_words, visit.is_purpose_linked) == (True, False), (
+        "written up, and no outcome is named"
+    )
     assert DirectWork.objects.get(visit=visit).tool == "Three houses"
     assert "This visit is written up." in client.get(rest).content.decode()
     assert client.post(rest, boxes).status_code == 409

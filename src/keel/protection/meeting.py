@@ -308,7 +308,7 @@ def _of_parents(child: Person, people: Iterable[Mapping[str, Any]]) -> dict[str,
     return {
         "are_parents_invited": all(row["is_invited"] or row["is_present"] for row in rows_of),
         "are_parents_present": any(row["is_present"] for row in rows_of),
-        "is_absence_explained": all(row["absence_reason"] for row in absent),
+        "is_absence_explained": all(row["absence_reason"] for row in absent),  # so where nobody was absent
     }
 
 

@@ -209,10 +209,15 @@ def open_plan(child: Person) -> ProtectionPlan | None:
 
 
 def write_up(visit: Visit) -> None:
-    """Note what follows from the words, and the day on which nothing was left to write."""
-    visit.has_own_words = bool(visit.own_words)
-    visit.is_purpose_linked = bool(visit.outcome_id)
-    if visit.written_up_on is None and not still_to_write(visit):
+    """Note what follows from the words, and the day on which nothing was left to write.
+
+    What is not written yet is not recorded: only of a visit that is written up is it a no.
+    """
+    is_all_there = not still_to_write(visit)
+    unsaid = False if is_all_there and visit.kind == VisitKind.HELD else None
+    visit.has_own_words = True if visit.own_words else unsaid
+    visit.is_purpose_linked = True if visit.outcome_id else unsaid
+    if visit.written_up_on is None and is_all_there:
         visit.written_up_on = visit.written_up_recorded_on = today()
 
 
