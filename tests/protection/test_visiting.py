@@ -66,6 +66,16 @@ def test_three_answers_save_a_visit_and_the_rest_is_asked_for_on_its_page(
         assert missing in words
 
 
+def test_what_may_be_recorded_is_offered_with_the_way_to_what_follows(
+    cast: Cast, family: list[Person]
+) -> None:
+    page = cast.client("worker").get(reverse("recording:choose", args=[family[0].pk])).content.decode()
+    for name in ("protection:visit", "protection:core-group", "chronology:records"):
+        assert f'href="{reverse(name, args=[family[0].pk])}"' in page, name
+    chair = cast.client("chair").get(reverse("recording:choose", args=[family[0].pk])).content.decode()
+    assert f'href="{way(family[0])}"' not in chair, "a chair records no visits"
+
+
 def test_what_was_missing_is_written_up_once_and_then_stands(cast: Cast, family: list[Person]) -> None:
     client, child = cast.client("worker"), family[0]
     send(client, child)
