@@ -18,7 +18,7 @@ from benchmarks.row import Budget, Row, row
 USERS, WARM, SECONDS = 50, 30, 180
 PEOPLE, NAMES, FEW = 60_000, 200, 3
 PAGE_BUDGET, SEARCH_BUDGET, WRITE_BUDGET = Budget(0.2), Budget(0.5), Budget(0.005)
-DEMO_BUDGET, SAVE_BUDGET = Budget(60.0), Budget(0.3)
+DEMO_BUDGET, SAVE_BUDGET, NIGHT_BUDGET = Budget(60.0), Budget(0.3), Budget(120.0)
 SHARE_FOUND = 0.95
 LEAST = 20  # answers of a page, below which its 95th percentile says nothing
 
@@ -70,6 +70,53 @@ def rebuild(most: int) -> Iterator[Row]:
         raise RuntimeError(f"keel rebuild put back something else: {was} and {now}")
     note = f"{sum(now['rows'].values()):,} rows put back, the same as before; load average {_busy()}"
     yield Row("keel rebuild, of nothing kept", size, anew.seconds, anew.peak, least, None, note)
+
+
+def nightly(most: int) -> Iterator[Row]:
+    """The night's reading in a copy of the county's record, as the worker: readings, signals, flags and the ladder.
+
+    The first night raises what was not raised yet; the next comes a day later, and is what every night costs. The limit
+    is to read every event out of the database.
+    """
+    whole = county(min(CHILDREN, most))
+    record = whole.copy("county-at-night")
+    record.inside("accounts", WORK / "people-at-night.json")
+    limit = record.inside("events_out")
+    held = record.inside("nightly", AS_OF)
+    said = held.said[0]
+    size = f"{said['children']:,} children, {limit.said[0]['events']:,} events"
+    for name, what in (
+        ("first", "the first night"),
+        ("next", "the next night"),
+        ("again", "the same night again"),
+    ):
+        budget = NIGHT_BUDGET if name == "next" else None
+        flags = ", ".join(f"{number:,} {word}" for word, number in said["nights"][name].items())
+        note = f"flags: {flags}; {held.stages[f'{name}, flags']:.1f} s of it; load average {_busy()}"
+        yield Row(what, size, held.stage(name), held.peak, limit.stages["reading"], budget, note)
+    record.remove()
+
+
+def questions(most: int) -> Iterator[Row]:
+    """Pages of questions as the web role with every wall up, opened one after the other by who has most of them.
+
+    The whole answer, middleware and transaction included. The limit is a page that asks nothing.
+    """
+    whole = county(min(CHILDREN, most))
+    record = whole.copy("county-asked")
+    people = WORK / "people-asked.json"
+    record.inside("accounts", people)
+    record.inside("nightly", AS_OF)
+    held = record.inside("question_pages", people)
+    for name in ("her questions", "a team by its questions", "the service by its questions"):
+        note = f"{held.said[0]['bytes'][name] / 1000:,.0f} KB of questions; load average {_busy()}"
+        for point in ("p50", "p95"):
+            budget = PAGE_BUDGET if point == "p95" else None
+            least = held.stages[f"limit {point}"]
+            yield Row(
+                f"{name}, {point}", _size_of(whole), held.stage(f"{name} {point}"), None, least, budget, note
+            )
+    record.remove()
 
 
 def pages(most: int) -> Iterator[Row]:

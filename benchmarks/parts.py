@@ -169,6 +169,8 @@ PARTS: Mapping[str, tuple[str, Part]] = {
     "invent": ("Making the authority", invent),
     "load": ("Loads into the record", application.loads),
     "rebuild": ("Everybody’s readings made anew", application.rebuild),
+    "nightly": ("The night, with every question looked at", application.nightly),
+    "questions": ("Pages of questions", application.questions),
     "pages": ("Pages, with fifty people at work", application.pages),
     "find": ("Finding somebody", application.find),
     "one-record": ("One child’s record after a write", application.one_record),

@@ -182,7 +182,7 @@ class _Making:
             return self._person(each)
         if each.name.startswith(ENDS) or (each.null and (label in self.under_way or label in MADE_BY_KEEL)):
             return None
-        worker = self.cast.workers["worker"]
+        worker = self.cast.workers["team_manager" if each.name == "supervisor" else "worker"]
         known = {"access.User": worker.user, "workforce.Worker": worker, "workforce.Team": worker.team}
         if label in known:
             return known[label]

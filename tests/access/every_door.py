@@ -3,16 +3,19 @@
 The addresses come from the resolver, so that a new one cannot be forgotten. What each asker should be answered stands
 in ``matrix.toml``, which people review: it is the written rule of who may reach what.
 
+Records that the policy does not tell apart for somebody are taken in turn: she asks about one of them, and others who
+are answered as she is ask about the rest.
+
     python -m pytest tests/access/test_matrix.py --write-matrix      write down what is answered now, to be reviewed
 """
 
 import logging
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import product, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -28,22 +31,29 @@ from django.utils import timezone
 
 from cast import STARTED
 from keel.access.models import Opening, User
+from keel.access.policy import Act, Answer, decide
+from keel.access.queries import asker_of, standing_of
+from keel.oversight.models import Flag, FlagAnswer, SupervisionSession
 from keel.people.models import Alert, Merge, Person
 from keel.protection.models import Visit
 from keel.recording.declared import recordings
+from keel.workforce.models import Absence, Post, PostHolding
 
 FILE = Path(__file__).with_name("matrix.toml")
 NOBODY = "nobody"  # who has not signed in
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 NUMBER_OF_NOTHING = 987_654_321
 HOUR = timedelta(hours=1)
+Policy = tuple[
+    tuple[Answer, bool, bool], ...
+]  # what is answered about each act; nothing where all is refused
 METHODS = ("GET", "POST")
 OF_A_CHILD = ("child", "person", "one")
 SUBJECTS = ("own", "other", "nobodys", "restricted", "excluded", "hidden", "absent")
 TEAMS = ("own team", "other team", "absent")
 NO_SUBJECT = ("",)
 ABOUT: Mapping[str, tuple[str, ...]] = {  # about whom an address is asked, by the part of it that names them
-    **dict.fromkeys((*OF_A_CHILD, "opening", "merge", "row"), SUBJECTS),
+    **dict.fromkeys((*OF_A_CHILD, "opening", "merge", "row", "flag", "answer_id"), SUBJECTS),
     "restriction": ("restricted", "hidden", "absent"),
     "exclusion": ("excluded", "absent"),
     "team": TEAMS,
@@ -51,6 +61,10 @@ ABOUT: Mapping[str, tuple[str, ...]] = {  # about whom an address is asked, by t
 WORDS = {
     200: "yes", 204: "done", 400: "put right", 403: "no", 404: "absent", 405: "not so", 409: "not now",
     422: "put right", 429: "slowly",
+}  # fmt: skip
+QUESTION = {
+    "matter": "visits", "cause": "one", "opened_on": STARTED, "rung": "team_manager", "colour": 2, "read_on": STARTED,
+    "answer_by": STARTED,
 }  # fmt: skip
 ANY = "-"  # where it matters not about whom
 AGAIN = ("service_manager", "governance", "administrator")  # told to step up, they do, and ask again
@@ -107,43 +121,144 @@ class Answered:
     cells: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     faults: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
+    requests: int = 0
+
+
+@dataclass
+class Everybody:
+    """All who ask, each in a browser of her own, and what the policy answers each about each record."""
+
+    clients: Mapping[str, Client]
+    policy: Mapping[tuple[str, str], Policy]
+
+    def alike(self, asker: str, subjects: Iterable[str]) -> list[list[str]]:
+        """The subjects in groups that the policy does not tell apart for her."""
+        groups: dict[Policy, list[str]] = defaultdict(list)
+        for subject in subjects:
+            groups[self.policy[asker, subject]].append(subject)
+        return [*groups.values()]
+
+
+def everybody(cast: Any) -> Everybody:
+    """The cast, whoever is told to step up once more as she did, and somebody who has not signed in."""
+    clients = {NOBODY: cast.client(None), **{key: cast.client(key) for key in cast.users}}
+    clients |= {f"{key}{AGAIN_MARK}": cast.client(key, has_stepped_up=True) for key in AGAIN}
+    known = {asker: dict(_policy_on(cast, asker)) for asker in clients}
+    return Everybody(clients, {(asker, key): said for asker in known for key, said in known[asker].items()})
+
+
+def _policy_on(cast: Any, key: str) -> Iterator[tuple[str, Policy]]:
+    """For each record, what the policy answers somebody about everything that may be done to one."""
+    user = cast.users.get(key.removesuffix(AGAIN_MARK))
+    asker = asker_of(user.pk if user else None, has_stepped_up=key.endswith(AGAIN_MARK))
+    for subject in SUBJECTS:
+        family = cast.families.get(subject)
+        stood = standing_of(user.pk, family.child.pk) if user and family else None
+        made = (decide(asker, act, stood.standing) for act in Act) if stood else ()
+        said = tuple((one.answer, one.needs_reason, one.needs_step_up) for one in made)
+        yield subject, said if any(answer is not Answer.NO for answer, *_ in said) else ()
 
 
 def ask_everything(cast: Any) -> Answered:
-    """Every address, method, subject and asker. Nothing that a request writes is kept."""
-    answered, there = Answered(), Rows(cast)
-    clients = {NOBODY: cast.client(None), **{key: cast.client(key) for key in cast.users}}
-    clients |= {f"{key}{AGAIN_MARK}": cast.client(key, has_stepped_up=True) for key in AGAIN}
+    """Every address, method and asker, about every record that the policy tells apart for her.
+
+    Of the records that it does not, each asker asks about one, another than those like her did: so every address is
+    asked, for every record and every answer that its line names, by somebody at least. Nothing that a request writes
+    is kept.
+    """
+    answered, there, askers = Answered(), Rows(cast), everybody(cast)
     logging.disable(logging.WARNING)  # of thousands of refusals, each with where it came from
     try:
-        for address, method in product(addresses(), METHODS):
-            _ask_all(answered, address, method, there, clients)
+        for address in addresses():
+            _Asking(answered, address, there, askers).ask_all()
     finally:
         logging.disable(logging.NOTSET)
     return answered
 
 
-def _ask_all(
-    answered: Answered, address: Address, method: str, there: "Rows", clients: Mapping[str, Client]
-) -> None:
-    bodies: dict[tuple[str, str], str] = {}
-    cells = answered.cells[f"{method} {address.route}"]
-    for subject in address.subjects:
-        got: dict[str, str] = {}
-        path = address.filled(there.values(subject, address))
-        for asker, client in clients.items():
-            if asker.endswith(AGAIN_MARK) and got[asker.removesuffix(AGAIN_MARK)] != "step up":
+class _Asking:
+    """One address."""
+
+    def __init__(self, answered: Answered, address: Address, there: "Rows", askers: Everybody) -> None:
+        self.answered, self.address, self.there, self.askers = answered, address, there, askers
+        self.nothing: dict[str, str] = {}  # the page that each gets where there is no record
+        self.refused: list[tuple[str, str, str]] = []
+
+    def ask_all(self) -> None:
+        """With every method."""
+        for method in METHODS:
+            self.method = method
+            self.said: dict[tuple[str, str], str] = {}  # by subject and asker
+            self.asked: Counter[tuple[str, str]] = Counter()  # by subject and answer
+            self.turns: Counter[tuple[Policy, str]] = Counter()
+            cells = self.answered.cells[f"{method} {self.address.route}"]
+            waiting = {asker: self._groups(asker) for asker in self.askers.clients if AGAIN_MARK not in asker}
+            for asker, groups in waiting.items():
+                self._ask_one_of(asker, groups[0])
+            if set(self.said.values()) <= {"not so", "sign in"}:  # no such method, whoever it is about
+                cells[ANY] = _line({asker: said for (_, asker), said in self.said.items()})
                 continue
-            response = _ask(client, method, path)
-            got[asker] = said = _in_a_word(response)
-            bodies[asker, subject] = "" if said != "absent" else _without_tokens(response.content)
-            if said.startswith("fault"):
-                answered.faults.append(f"{method} {path} ({subject}) for {asker}: {said}")
-        if set(got.values()) <= {"not so", "sign in"}:  # there is no such method, whoever it is about
-            cells[ANY] = _line(got)
-            return
-        cells[subject or ANY] = _line(got)
-    answered.leaks += _told_apart(f"{method} {address.route}", bodies)
+            for asker, groups in waiting.items():
+                for group in groups[1:]:
+                    self._ask_one_of(asker, group)
+            for asker in self.askers.clients:
+                for group in self._groups(asker) if AGAIN_MARK in asker else ():
+                    self._ask_one_of(asker, group)
+            self._ask_what_nobody_did()
+            for subject in self.address.subjects:
+                cells[subject or ANY] = _line(self._answers_about(subject))
+        self.answered.leaks += self._told_apart()
+
+    def _groups(self, asker: str) -> list[list[str]]:
+        """The records about which one answer is enough; where an address names no child, each by itself."""
+        subjects = [*self.address.subjects]
+        if AGAIN_MARK in asker:
+            first = asker.removesuffix(AGAIN_MARK)
+            subjects = [each for each in subjects if self.said[each, first] == "step up"]
+        if not set(self.address.parts) & {*OF_A_CHILD}:
+            return [[each] for each in subjects]
+        alone = ["absent"] if "absent" in subjects and asker not in self.nothing else []
+        groups = self.askers.alike(asker, [each for each in subjects if each not in alone])
+        return [*groups, alone] if alone else groups
+
+    def _ask_one_of(self, asker: str, group: list[str]) -> None:
+        policy = self.askers.policy[asker, group[0]] if group[0] in SUBJECTS else ()
+        subject = min(group, key=lambda one: self.turns[policy, one])
+        self.turns[policy, subject] += 1
+        said = self._ask(asker, subject)
+        self.said |= {(each, asker): said for each in group}
+
+    def _ask_what_nobody_did(self) -> None:
+        """An answer about a record that stands in a line only because of another record's."""
+        for subject in self.address.subjects:
+            for asker, said in self._answers_about(subject).items():
+                if not self.asked[subject, said]:
+                    self.said[subject, asker] = self._ask(asker, subject)
+
+    def _answers_about(self, subject: str) -> dict[str, str]:
+        return {asker: said for (about, asker), said in self.said.items() if about == subject}
+
+    def _ask(self, asker: str, subject: str) -> str:
+        path = self.address.filled(self.there.values(subject, self.address))
+        response = _ask(self.askers.clients[asker], self.method, path)
+        said = _in_a_word(response)
+        self.asked[subject, said] += 1
+        self.answered.requests += 1
+        where = f"{self.method} {path} ({subject}) for {asker}"
+        if said.startswith("fault"):
+            self.answered.faults.append(f"{where}: {said}")
+        if said == "absent" and subject:
+            self.refused.append((where, asker, body := _without_tokens(response.content)))
+            if subject == "absent":
+                self.nothing.setdefault(asker, body)
+        return said
+
+    def _told_apart(self) -> Iterator[str]:
+        """Whoever is refused a record gets the very page that she gets where there is none."""
+        for where, asker, body in self.refused:
+            expected = self.nothing.get(asker) or self.nothing.get(asker.removesuffix(AGAIN_MARK), "")
+            if body != expected:
+                yield f"{where}: she can tell it from none by {_difference(body, expected)}"
 
 
 class Rows:
@@ -158,6 +273,9 @@ class Rows:
             "load": finding.load_id,
             "finding": finding.pk,
             "user": partner.pk,
+            "chair": cast.workers["chair"].pk,
+            "session": _session(cast).pk,
+            **_staff(cast),
             "held": partner.roles_held.get().pk,
         }
         self.opener = User.objects.create(email="opener@severnshire.example", name="Una Opener")
@@ -165,7 +283,7 @@ class Rows:
             key: dict(self._of(family.child, finding.load)) for key, family in cast.families.items()
         }
 
-    def _of(self, child: Person, load: Any) -> Iterator[tuple[str, int]]:
+    def _of(self, child: Person, load: Any) -> Iterator[tuple[str, Any]]:
         yield "entry", Visit.objects.create(child=child, visited_on=STARTED).pk
         yield "alert", Alert.objects.create(person=child, kind="dog", text="A dog in the yard").pk
         opening = {"purpose": "cover", "reason": "I cover for a colleague", "until": timezone.now() + HOUR}
@@ -174,6 +292,10 @@ class Rows:
         yield "merge", Merge.objects.create(kept=child, merged=merged, by=by, reason="The same child").pk
         gone = {"family": "annex-a", "table": "protection.visit", "key": "1", "last_load": load}
         yield "row", load.disappeared.create(child=child, **gone).pk
+        flag = Flag.objects.create(child=child, **QUESTION, owner=self.cast["team_manager"])
+        promised = {"flag": flag, "kind": "act", "rung": "team_manager", "answered_on": STARTED}
+        promise = FlagAnswer.objects.create(child=child, **promised, owner=self.cast.workers["worker"])
+        yield from (("flag", flag.pk), ("answer_id", promise.pk))
         for kind in ("restriction", "exclusion"):
             if row := getattr(child, f"{kind}s").first():
                 yield kind, row.pk
@@ -186,6 +308,7 @@ class Rows:
         teams = {"own team": workers["worker"].team_id, "other team": workers["other_worker"].team_id}
         return {
             **GIVEN,
+            "flag": ABSENT,
             **self.of_no_child,
             **self.about.get(subject, {}),
             "child": child,
@@ -205,6 +328,24 @@ class Rows:
         if place not in self.recorded:
             self.recorded[place] = apps.get_model(label).objects.create(child=family.child).pk
         return {"entry": self.recorded[place]}
+
+
+def _staff(cast: Any) -> dict[str, int]:
+    """What is kept of the cast's worker: a post of her team that she is in, and days away."""
+    worker = cast.workers["worker"]
+    post = Post.objects.create(team=worker.team, role="Social Worker", from_on=STARTED)
+    return {
+        "worker": worker.pk,
+        "post": post.pk,
+        "holding": PostHolding.objects.create(post=post, worker=worker, from_on=STARTED).pk,
+        "absence": Absence.objects.create(worker=worker, from_on=STARTED).pk,
+    }
+
+
+def _session(cast: Any) -> SupervisionSession:
+    """A supervision of the cast's worker with her manager."""
+    two = {"worker": cast.workers["worker"], "supervisor": cast.workers["team_manager"]}
+    return SupervisionSession.objects.create(**two, held_on=STARTED)
 
 
 def _ask(client: Client, method: str, path: str) -> HttpResponse:
@@ -242,17 +383,6 @@ def _line(got: Mapping[str, str]) -> str:
     most = max(askers, key=lambda said: (len(askers[said]), said))
     rest = [f"{said}: {' '.join(sorted(askers[said]))}" for said in sorted(askers) if said != most]
     return "; ".join([f"{most}: *", *rest])
-
-
-def _told_apart(where: str, bodies: Mapping[tuple[str, str], str]) -> list[str]:
-    """Whoever is refused a record gets the very page that she gets where there is none."""
-    nothing = {asker: body for (asker, subject), body in bodies.items() if subject == "absent"}
-    told = []
-    for (asker, subject), body in bodies.items():
-        expected = nothing.get(asker) or nothing.get(asker.removesuffix(AGAIN_MARK), "")
-        if subject and body and body != expected:
-            told.append(f"{where}: {asker} can tell {subject} from absent by {_difference(body, expected)}")
-    return told
 
 
 def _difference(one: str, other: str) -> str:

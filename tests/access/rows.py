@@ -70,6 +70,8 @@ def _value(field: models.Field, family: tuple[Person, Person], by: User, made: d
         return datetime(2026, 1, 5, tzinfo=UTC)  # a restriction or exclusion that is over closes nothing
     if field.null and not field.primary_key:
         return None
+    if field.blank and field.name.startswith("closed_"):
+        return ""  # what is not closed has no reason why it is
     for kinds, value in _PLAIN:
         if isinstance(field, kinds):
             plain = value() if callable(value) else value

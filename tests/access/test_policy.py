@@ -20,7 +20,7 @@ from keel.access.policy import (
     decide,
 )
 from keel.access.roles import Role
-from keel.access.rules import LOOKED_AFTER, OF_NO_CHILD, SOURCES, STEP_UP
+from keel.access.rules import CELLS, LOOKED_AFTER, OF_NO_CHILD, SOURCES, STEP_UP
 
 UNTIL = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(hours=4)
 OF_A_CHILD = [act for act in Act if act not in OF_NO_CHILD]
@@ -217,4 +217,11 @@ def test_every_relation_that_a_role_gives_opens_the_child() -> None:
     for source in SOURCES:
         asker = Asker(1, frozenset({Held(source.role)}))
         standing = Standing(ties=frozenset({Tie(source.role, source.relation)}))
-        assert decide(asker, Act.CHILD_READ, standing), source
+        act = Act.PARTNER_READ if source.role is Role.PARTNER else Act.CHILD_READ
+        assert decide(asker, act, standing), source
+
+
+def test_another_agency_has_its_own_part_and_nothing_else_of_a_child() -> None:
+    of_her = {key[0] for key in CELLS if key[1] is Role.PARTNER and key[0] not in OF_NO_CHILD}
+    assert of_her == {Act.PARTNER_READ, Act.PARTNER_WRITE}
+    assert {key[1:] for key in CELLS if key[0] in of_her} == {(Role.PARTNER, Relation.PARTNER)}

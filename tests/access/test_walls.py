@@ -30,6 +30,7 @@ OPEN_FAMILIES = {
     "auditor": {"own"},
     "business": {"own"},
     "front_door": set(),
+    "front_door_manager": set(),
     "analyst": set(),
     "governance": set(),
     "administrator": set(),

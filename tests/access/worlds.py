@@ -19,7 +19,7 @@ from keel.access.claims import TRANSACTION, claim_for
 from keel.access.models import Exclusion, Grade, Opening, Restriction, RestrictionMember, RoleHeld, User
 from keel.access.policy import Act, Asker, Held, OpenedFor, Restricted, Standing, Tie, decide
 from keel.access.roles import Role
-from keel.access.rules import SOURCES, SPECIAL_INVOLVEMENTS, Source, capacity
+from keel.access.rules import OF_THE_CHILD_ALONE, SOURCES, SPECIAL_INVOLVEMENTS, Source, capacity
 from keel.people.models import Person, Relationship
 from keel.workforce.models import Involvement, Team, Worker
 
@@ -205,7 +205,12 @@ def standing_plainly(world: World, user: User, person: Person, at: Rows) -> Stan
     """How one person's record stands to a user."""
     held, now = _asker(world, user, at).held, timezone.now()
     stands_as = [person] if person.is_child else [person, *_related(person, at)]
-    ties = {tie for one in stands_as for tie in _ties(world, user, held, one, at)}
+    ties = {
+        tie
+        for one in stands_as
+        for tie in _ties(world, user, held, one, at)
+        if one is person or tie.relation not in OF_THE_CHILD_ALONE
+    }
     current = [r for r in at.restrictions if r.person_id == person.pk and _is_current(r, now)]
     grades = {r.grade for r in current if (r.pk, user.pk) not in at.members}
     restricted = Restricted.LISTED if current else Restricted.NO

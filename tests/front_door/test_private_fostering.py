@@ -151,6 +151,30 @@ def test_nothing_is_suitable_before_all_is_known_and_nobody_decides_on_her_own(
     assert send(worker, "fostering-matters", child, told, **all_but_money).status_code == 409
 
 
+def test_a_manager_sends_it_back_with_a_comment_and_decides_once_it_is_written_on(
+    cast: Cast, child: Person, told: PrivateFostering
+) -> None:
+    worker, manager = cast.client("worker"), cast.client("team_manager")
+    comment = {"back__comment": "Zqwho else sleeps there?"}
+    assert send(manager, "fostering-back", child, told, **comment).status_code == 409, "nothing is written"
+    matters = {f"matters__{name}": "Zqknown" for name in MATTERS}
+    send(worker, "fostering-matters", child, told, **matters)
+    send(worker, "fostering-visit", child, told, **VISITED)
+    assert worker.get(address("fostering-back", child, told)).status_code == 404
+    assert send(manager, "fostering-back", child, told, back__comment="").status_code == 422
+    assert send(manager, "fostering-back", child, told, **comment).status_code == 302
+    assert send(manager, "fostering-back", child, told, **comment).status_code == 409, "once"
+    assert send(manager, "fostering-decision", child, told, **FIT).status_code == 409, "not written on since"
+    assert (
+        "Zqwho else sleeps there?" in worker.get(address("fostering-matters", child, told)).content.decode()
+    )
+    send(worker, "fostering-matters", child, told, **matters | {"matters__household": "Her two sons"})
+    assert "Zqwho else" not in worker.get(address("fostering-matters", child, told)).content.decode()
+    assert send(manager, "fostering-decision", child, told, **FIT).status_code == 302, (
+        "to send back is no hand in it"
+    )
+
+
 def test_an_end_ends_what_is_due(cast: Cast, child: Person, told: PrivateFostering) -> None:
     hold_everything(today())
     client = cast.client("worker")

@@ -1,6 +1,7 @@
 """What the journeys share: a small Severnshire that is really served, a real browser, and the cast."""
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from severnshire_served import CHILDREN, Severnshire, severnshire
+from stage import Stage
 from visitor import DESK, Visitor, visiting
 
 from keel.invent.authority import DEMO_DAY, DEMO_SEED
@@ -16,6 +18,7 @@ from keel.invent.cast import Cast, Member, cast_of
 from keel.loading.demo import BESIDE
 
 Comes = Callable[..., Visitor]
+SEEN_BY_OTHERS = re.compile("^/$|^/account/|/record")  # those who sign in, and test_recording_pages
 
 
 @pytest.fixture(scope="session")
@@ -59,15 +62,31 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def stage(served: Severnshire, browser: Browser, cast: Cast) -> Iterator[Stage]:
+    """Severnshire as it was loaded, for the journeys of one module, with whoever has signed in to it."""
+    served.renew()
+    with ExitStack() as leaving:
+
+        def come(part: str) -> Visitor:
+            visitor = leaving.enter_context(visiting(browser, served.address, _plays(cast, part)))
+            visitor.seen_by_others = SEEN_BY_OTHERS
+            visitor.enters()
+            visitor.page.goto("/health/live")  # pages are sent from Keel's own address
+            return visitor
+
+        made = Stage(served, come)
+        made.holds_everything()
+        yield made
+
+
 @pytest.fixture
 def comes(keel: Severnshire, browser: Browser, cast: Cast) -> Iterator[Comes]:
     """Somebody of the cast comes to Keel with a browser of her own; signed in, unless it is said otherwise."""
-    beside = {part: _who_runs_keel(part, name) for part, (name, _) in BESIDE.items()}
     with ExitStack() as leaving:
 
         def come(part: str, *, width: int = DESK, scripts: bool = True, signed_in: bool = True) -> Visitor:
-            member = cast.members.get(part) or beside[part]
-            arriving = visiting(browser, keel.address, member, width=width, scripts=scripts)
+            arriving = visiting(browser, keel.address, _plays(cast, part), width=width, scripts=scripts)
             visitor = leaving.enter_context(arriving)
             if signed_in:
                 visitor.signs_in()
@@ -76,7 +95,11 @@ def comes(keel: Severnshire, browser: Browser, cast: Cast) -> Iterator[Comes]:
         yield come
 
 
-def _who_runs_keel(part: str, name: str) -> Member:
+def _plays(cast: Cast, part: str) -> Member:
+    """Who plays a part: one who works with children, or one beside them."""
+    if part in cast.members:
+        return cast[part]
+    name = BESIDE[part][0]
     return Member(part, "", name, f"{name.lower().replace(' ', '.')}@severnshire.example", "", part)
 
 

@@ -38,6 +38,8 @@ def is_opened(visitor: Visitor, keel: Severnshire, child: str, what: Recording) 
     way = f"/child/{child}/record/{what.name}"
     if what.about:
         way = f"{way}/{newest(keel, what.about, child)}"
+    if visitor.page.request.get(way).status != 200:
+        return False  # and not drawn: other journeys look over what a refusal looks like
     return visitor.goes_to(way).status == 200
 
 

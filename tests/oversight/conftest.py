@@ -12,6 +12,7 @@ sys.path.insert(
 
 from written import hold_everything
 
+from cast import cast  # noqa: F401 -- a fixture
 from keel.people.models import Person
 
 AS_OF = date(2026, 5, 5)

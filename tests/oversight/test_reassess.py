@@ -90,7 +90,12 @@ def test_an_entry_taken_back_takes_its_readings_with_it(child: Person) -> None:
     assert StoredReading.objects.filter(child=child).exists()
     ProtectionPlan.objects.filter(pk=plan.pk).update(started_on=None)
     reassess(child, as_of=date(2026, 5, 5))
-    assert not StoredReading.objects.filter(child=child).exists()
+    left = StoredReading.objects.filter(child=child).exclude(timescale="chair_challenge_trigger")
+    assert not left.exists()
+    asked = StoredReading.objects.filter(child=child, timescale="chair_challenge_trigger")
+    assert set(asked.values_list("status", flat=True)) == {Status.ENDED}, (
+        "the red signals closed with the plan"
+    )
     assert not StoredSignal.objects.filter(child=child).exists()
     line = Standing.objects.get(child=child)
     assert (line.overdue, line.running, line.drift_score, line.on_plan_since) == (0, 0, 0, None)

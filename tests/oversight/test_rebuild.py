@@ -69,8 +69,9 @@ def test_everything_around_every_timescale_and_signal_is_remade_alike() -> None:
     lines = Standing.objects.all()
     assert all(
         lines.filter(**{f"{name}__gt": 0}).exists()
-        for name in ("overdue", "unknown", "black", "late_entries")
+        for name in ("overdue", "unknown", "black", "late_entries", "exposed_days")
     )
+    assert lines.exclude(exposed_since=None).exists()
     assert lines.exclude(worker=None).exists()
     assert lines.exclude(looked_after_since=None).exists()
 

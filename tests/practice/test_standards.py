@@ -42,6 +42,7 @@ PARTS = {
         "assurance",
         "improvement",
         "signals",
+        "workforce",
     ),
 }
 TODAY = date(2026, 11, 1)

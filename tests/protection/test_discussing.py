@@ -134,6 +134,51 @@ def test_brothers_and_sisters_share_the_meeting_and_not_what_is_their_own(cast: 
     assert StrategyAgency.objects.filter(discussion=his).count() == 3
 
 
+def test_one_page_authorises_it_for_brothers_and_sisters_each_by_herself(cast: Cast, ada: Person) -> None:
+    cal = cast.families["own"].children[1]
+    own = {
+        f"child-{cal.pk}-is_here": "on", f"child-{cal.pk}-immediate_safety": "With his aunt",
+        f"child-{cal.pk}-is_enquiry_proposed": "no", f"child-{cal.pk}-decision": "Zqnothing points to him",
+    }  # fmt: skip
+    answer = send(cast.client("worker"), way(ada), talk(ada) | own)
+    assert answer.status_code == 302, mistakes(answer)
+    hers, his = (StrategyDiscussion.objects.get(child=one) for one in (ada, cal))
+    where, manager = way(ada, hers, "strategy-decision"), cast.client("team_manager")
+    assert "Zqnothing points to him" in manager.get(where).content.decode()
+    ticked = {f"child-{cal.pk}-is_here": "on"}
+    half = send(manager, where, ticked, decision__reason="Agreed")
+    assert "Say why: the next worker reads this" in mistakes(half), (
+        "what is ticked is decided with a reason of its own"
+    )
+    assert not StrategyDiscussion.objects.exclude(decided_on=None).exists()
+    both = ticked | {f"child-{cal.pk}-reason": "Zqhe was away", "revision": "1"}
+    answer = manager.post(where, opened(manager, where) | both | {"decision-reason": "Agreed"})
+    assert answer.status_code == 302, mistakes(answer)
+    for row in (hers, his):
+        row.refresh_from_db()
+        assert row.decided_on == today()
+    assert (hers.is_enquiry_started, his.is_enquiry_started) == (True, False)
+    assert [each.child for each in S47Enquiry.objects.all()] == [ada]
+    assert [move.reason for move in moves_of(his)][-1] == "Zqhe was away"
+
+
+def test_a_brother_who_is_not_ticked_still_waits_for_his_decision(cast: Cast, ada: Person) -> None:
+    cal = cast.families["own"].children[1]
+    own = {
+        f"child-{cal.pk}-is_here": "on", f"child-{cal.pk}-immediate_safety": "With his aunt",
+        f"child-{cal.pk}-is_enquiry_proposed": "no", f"child-{cal.pk}-decision": "He saw it",
+    }  # fmt: skip
+    send(cast.client("worker"), way(ada), talk(ada) | own)
+    hers, his = (StrategyDiscussion.objects.get(child=one) for one in (ada, cal))
+    StrategyDiscussion.objects.filter(pk=his.pk).update(
+        held_on=today() - timedelta(days=1)
+    )  # late for him alone
+    answer = send(cast.client("team_manager"), way(ada, hers, "strategy-decision"), decision__reason="Agreed")
+    assert answer.status_code == 302, mistakes(answer)
+    his.refresh_from_db()
+    assert his.decided_on is None
+
+
 def test_whoever_wrote_it_does_not_authorise_it(cast: Cast, ada: Person) -> None:
     client = cast.client("team_manager")
     answer = send(client, way(ada), talk(ada))

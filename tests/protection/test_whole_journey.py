@@ -21,7 +21,7 @@ from keel.oversight.assessing import kept_of
 from keel.oversight.models import StoredReading, StoredSignal
 from keel.oversight.rules_held import rules
 from keel.people.models import Person
-from keel.protection import discussing, enquiring, planning
+from keel.protection import discussing, enquiring, giving, planning, reporting
 from keel.protection.models import Conference, PlanApproval, PlanVersion, ProtectionPlan
 from keel.record.histories import history_of
 from keel.recording.models import Move
@@ -36,12 +36,13 @@ APPROVED = {  # by two people (domain/roles.md)
     ("protection.StrategyDiscussion", discussing.NOT_STARTED),
     ("protection.S47Enquiry", enquiring.AUTHORISED),
     ("protection.PlanVersion", planning.State.SIGNED),
+    ("protection.WorkerReport", giving.APPROVED),
     ("front_door.Contact", deciding.DECIDED),
     ("front_door.Assessment", assessments.DONE),
     ("front_door.PrivateFostering", suitability.SUITABLE),
     ("front_door.PrivateFostering", suitability.UNSUITABLE),
 }
-NOT_WRITING = {assessments.BACK}  # whoever sends something back has written none of it
+NOT_WRITING = {assessments.BACK, reporting.BACK}  # whoever sends something back has written none of it
 OF_A_VERSION = ("PlanOutcome", "PlanAction", "Contingency", "ParentViews")
 MAY_CHANGE = {"done_on", "overdue_on", "overdue_time"}  # of an action, after its plan is signed
 

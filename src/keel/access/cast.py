@@ -45,6 +45,7 @@ CAST: Mapping[str, Member] = {
     "lawyer": Member("Nadia Petrov", Role.LAWYER),
     "business": Member("Carol Bright", Role.BUSINESS_SUPPORT, OWN_TEAM),
     "front_door": Member("Jo Marsh", Role.FRONT_DOOR_WORKER, FRONT_DOOR),
+    "front_door_manager": Member("Sunita Rao", Role.TEAM_MANAGER, FRONT_DOOR, "manager of the front door"),
     "duty": Member("Abdi Warsame", Role.EMERGENCY_DUTY),
     "analyst": Member("Wei Lin", Role.DATA_ANALYST),
     "governance": Member("Grace Adeyemi", Role.INFORMATION_GOVERNANCE),

@@ -25,6 +25,8 @@ ADMINISTERS = "(SELECT access_administers())"
 NOT_HERSELF = "user_id <> (SELECT access_asker())"
 HERS = "to_id = (SELECT access_asker())"
 
+DEPUTES = "access_may_depute(worker_id, deputy_id)"
+
 GUARDS = (
     Guard("access.User", seen="true", added=ADMINISTERS, changed="true"),  # columns are what is granted
     Guard(
@@ -33,6 +35,7 @@ GUARDS = (
         added=f"{ADMINISTERS} AND {NOT_HERSELF}",  # nobody gives herself a role
         changed=f"{ADMINISTERS} AND {NOT_HERSELF}",
     ),
+    Guard("workforce.Absence", seen="true", added=DEPUTES, changed=DEPUTES),  # a deputy may open what she may
     Guard("access.Notice", seen=HERS, added="(SELECT access_asker()) IS NOT NULL", changed=HERS),
 )
 

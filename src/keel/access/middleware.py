@@ -26,6 +26,7 @@ FORGOTTEN = {
     "keel.mine": "",
     "keel.children": "",
     "keel.about": "",
+    "keel.helped": "",
 }  # what the walls found for the transaction before
 UNREACHABLE = (OperationalError, InterfaceError)  # what a mistake of ours does not raise
 

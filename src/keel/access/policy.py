@@ -7,7 +7,18 @@ from typing import NamedTuple
 
 from keel.access.acts import Act
 from keel.access.roles import Role
-from keel.access.rules import CELLS, OF_A_LIST, OF_NO_CHILD, SOURCES, STEP_UP, Answer, Cell, Key, Relation
+from keel.access.rules import (
+    CELLS,
+    NEVER_IN_SPITE,
+    OF_A_LIST,
+    OF_NO_CHILD,
+    SOURCES,
+    STEP_UP,
+    Answer,
+    Cell,
+    Key,
+    Relation,
+)  # fmt: skip
 
 __all__ = [
     "Act", "Answer", "Asker", "Decision", "Held", "OpenedFor", "Relation", "Restricted", "Standing", "Tie", "decide",
@@ -148,7 +159,7 @@ def _restricted(act: Act, cell: Cell, standing: Standing) -> Decision:
     """
     if cell.is_of_restricted:
         return Decision(Answer.YES, cell.why)
-    if cell.answer is not Answer.YES or act in OF_NO_CHILD:
+    if cell.answer is not Answer.YES or act in OF_NO_CHILD | NEVER_IN_SPITE:
         return RESTRICTED
     if standing.opened and standing.opened.has_stepped_up:
         return Decision(Answer.YES, OPENED)

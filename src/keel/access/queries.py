@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from keel.access.models import User
 from keel.access.policy import Act, Asker, Held, OpenedFor, Restricted, Standing, Tie, decide
+from keel.access.request import current
 from keel.access.roles import Role
 from keel.access.rules import Relation
 
@@ -36,6 +37,12 @@ def asker_of(user_id: int | None, *, has_stepped_up: bool = False) -> Asker:
         rows = cursor.fetchall()
     held = frozenset(Held(Role(role), team) for role, team, _ in rows if role)
     return Asker(user_id, held, is_gone=not rows or not rows[0][2], has_stepped_up=has_stepped_up)
+
+
+def _known_asker(user_id: int) -> Asker:
+    """Who asks in the request under way, which has read what she holds; anybody else is read now."""
+    under_way = current()
+    return under_way.asker if under_way and under_way.user_id == user_id else asker_of(user_id)
 
 
 def standing_of(user_id: int, person_id: UUID) -> Stood:
@@ -84,7 +91,7 @@ def children_open_to(user: User) -> Q:
 def findable_by(user: User | None) -> QuerySet[Any]:
     """The ids of the persons that a search may show to a user, as a subquery: none that is closed to her."""
     persons = _persons()
-    if user is None or not decide(asker_of(user.pk), Act.CHILD_FIND):
+    if user is None or not decide(_known_asker(user.pk), Act.CHILD_FIND):
         return persons.none()
     closed = RawSQL("SELECT person FROM access_closed(%s)", [user.pk])
     opened = RawSQL("SELECT access_open_though_closed(%s)", [user.pk])
@@ -97,6 +104,18 @@ def askable_by(user: User | None) -> QuerySet[Any]:
     if user is None:
         return persons.none()
     return persons.filter(pk__in=RawSQL("SELECT access_askable(%s)", [user.pk]))
+
+
+def helped_by(user: User | None) -> RawSQL | list[UUID]:
+    """The ids of the children whom somebody of another agency helps now and who are not closed to her."""
+    return RawSQL("SELECT access_helps(%s)", [user.pk]) if user and user.pk else []
+
+
+def front_doors_of(user: User) -> list[int]:
+    """The front door's teams for which a user may put a child on file."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM access_may_register(%s) team ORDER BY team", [user.pk])
+        return [team for (team,) in cursor.fetchall()]
 
 
 def reads_all(user: User) -> bool:

@@ -23,6 +23,7 @@ class Relation(StrEnum):
     ON_DUTY = auto()
     LEGAL = auto()
     SUPPORTING = auto()
+    PARTNER = auto()
     OWN = auto()  # the item itself is hers: her supervision, her draft
 
 
@@ -42,6 +43,7 @@ WORKING_WITH: Mapping[Relation, str] = {  # as it is read by whoever asks who lo
     Relation.ON_DUTY: "Is on duty for this child.",
     Relation.LEGAL: "Advises on this child's case.",
     Relation.SUPPORTING: "Supports those who work with this child.",
+    Relation.PARTNER: "Helps this child from another agency.",
     Relation.OWN: "It is her or his own.",
 }
 
@@ -62,7 +64,8 @@ CHAIRS = (
     "independent_reviewing_officer", "independent_chair",
 )  # fmt: skip
 AUDITORS, LAWYERS = ("auditor", "moderator"), ("lawyer", "solicitor", "legal_adviser", "legal_advisor")
-SPECIAL_INVOLVEMENTS = (*CHAIRS, *AUDITORS, *LAWYERS, "business_support", "health_visitor", "partner")
+PARTNERS = ("health_visitor", "partner")
+SPECIAL_INVOLVEMENTS = (*CHAIRS, *AUDITORS, *LAWYERS, "business_support", *PARTNERS)
 
 SOURCES: tuple[Source, ...] = (
     Source(Role.SOCIAL_WORKER, Relation.ALLOCATED),
@@ -75,6 +78,7 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source(Role.AUDITOR, Relation.AUDITING, involved_as=AUDITORS),
     Source(Role.LAWYER, Relation.LEGAL, involved_as=LAWYERS),
+    Source(Role.PARTNER, Relation.PARTNER, involved_as=PARTNERS),
     Source(Role.TEAM_MANAGER, Relation.MANAGING, by_team=True),
     Source(Role.SERVICE_MANAGER, Relation.MANAGING, by_team=True),
     Source(Role.HEAD_OF_SERVICE, Relation.MANAGING, by_team=True),
@@ -85,6 +89,8 @@ SOURCES: tuple[Source, ...] = (
     Source(Role.FRONT_DOOR_WORKER, Relation.ON_DUTY, by_team=True),
     Source(Role.EMERGENCY_DUTY, Relation.ON_DUTY, by_team=True),
 )
+# A relation to the child alone: it does not reach her relatives, as the others do.
+OF_THE_CHILD_ALONE = (Relation.PARTNER,)
 
 
 def capacity(role: str) -> str:
@@ -106,29 +112,34 @@ COLUMNS: Mapping[str, tuple[tuple[Role, Relation], ...]] = {
     "business": ((Role.BUSINESS_SUPPORT, Relation.SUPPORTING),),
     "duty": ((Role.EMERGENCY_DUTY, Relation.ON_DUTY), (Role.FRONT_DOOR_WORKER, Relation.ON_DUTY)),
     "director": ((Role.DIRECTOR, Relation.MANAGING),),
+    "partner": ((Role.PARTNER, Relation.PARTNER),),
 }
 
 ITEMS = """
-                     worker team service chair qa   legal business duty director reason
-child                R      R    R       R     R    R     R        R    R        yes
-protected            R      R    R       R     -    R     -        R    R        no
-alert                RW     RW   RW      RW    R    R     RW       RW   R        yes
-contact              RW     RWA  R       R     R    -     RW       RW   R        yes
-strategy             RW     RWA  R       R     R    R     R        RW   R        yes
-assessment           RW     RA   R       R     R    R     R        R    R        yes
-conference_report    RW     RA   R       R     R    R     R        R    R        yes
-conference_record    R      R    R       RWA   R    R     RW       R    R        yes
-plan                 RW     RA   R       R     R    R     R        R    R        yes
-visit                RW     R    R       R     R    r     -        RW   R        yes
-core_group           RW     R    R       R     R    r     RW       R    R        yes
-supervision          RW     RWA  R       R     R    -     -        -    R        no
-supervision_personal -      RW   r       -     -    -     -        -    -        no
-legal_advice         R      R    R       -     -    RWA   -        -    R        no
-letter               W      RA   RA      R     R    RA    R        R    R        yes
-tracker              RW     RW   RWA     R     R    RW    RW       R    R        yes
-challenge            R?     R?   R       RW    R    -     -        -    R?       no
-grade                R      R    R       R     RWA  -     -        -    R        no
-signal               R?     R?   R?      R     R    -     -        R    R        yes
+                     worker team service chair qa   legal business duty director partner reason
+child                R      R    R       R     R    R     R        R    R        -       yes
+protected            R      R    R       R     -    R     -        R    R        -       no
+alert                RW     RW   RW      RW    R    R     RW       RW   R        -       yes
+contact              RW     RWA  R       R     R    -     RW       RW   R        -       yes
+strategy             RW     RWA  R       R     R    R     R        RW   R        -       yes
+assessment           RW     RA   R       R     R    R     R        R    R        -       yes
+conference_report    RW     RA   R       R     R    R     R        R    R        -       yes
+conference_record    R      R    R       RWA   R    R     RW       R    R        -       yes
+plan                 RW     RA   R       R     R    R     R        R    R        -       yes
+visit                RW     R    R       R     R    r     -        RW   R        -       yes
+core_group           RW     R    R       R     R    r     RW       R    R        -       yes
+supervision          RW     RWA  R       R     R    -     -        -    R        -       no
+supervision_personal -      RW   r       -     -    -     -        -    -        -       no
+decision             -      W    W       W     -    -     -        -    W        -       no
+legal_advice         R      R    R       -     -    RWA   -        -    R        -       no
+letter               W      RA   RA      R     R    RA    R        R    R        -       yes
+tracker              RW     RW   RWA     R     R    RW    RW       R    R        -       yes
+challenge            R?     R?   R?      RW    R    -     -        -    R?       -       no
+escalation           RW     RW   RW      RW    R    -     RW       -    RW       -       no
+grade                R      R    R       R     RWA  -     -        -    R        -       no
+signal               R?     R?   R?      R     R    -     -        R    R        -       yes
+allocation           R?     RW?  RW?     R     R    -     -        -    R        -       yes
+partner              -      -    -       -     -    -     -        -    -        RW      no
 """
 LETTERS: Mapping[str, str] = {"R": "read", "W": "write", "A": "approve", "?": "answer"}
 
@@ -144,12 +155,31 @@ READS_FOR_A_REASON = (
 )  # the child's page, no more
 
 _MANAGERS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR)
+_SUPERVISE = (*_MANAGERS, Role.CHAIRS_MANAGER)
 _SENIOR = (Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR)
 _WITHOUT_CASES = (Role.SYSTEM_ADMINISTRATOR, Role.CHIEF_EXECUTIVE, Role.PARTNER)
+
+REGISTERS = (  # at the front door, or for a team above it: ``access_may_register`` in SQL looks to that
+    Role.FRONT_DOOR_WORKER, Role.EMERGENCY_DUTY, Role.TEAM_MANAGER, Role.BUSINESS_SUPPORT,
+)  # fmt: skip
 
 BY_ROLE: Mapping[Act, tuple[Role, ...]] = {  # what no relation to a child is needed for
     Act.CHILD_FIND: tuple(role for role in Role if role not in _WITHOUT_CASES),
     Act.CHILD_LIST: ANYBODY_ASKS,
+    Act.DESK_READ: (Role.CONFERENCE_CHAIR,),
+    Act.CHAIRS_READ: (Role.CHAIRS_MANAGER, Role.QA_LEAD, Role.HEAD_OF_SERVICE, Role.DIRECTOR),
+    Act.CHALLENGE_COUNT: (
+        *_MANAGERS,
+        Role.CONFERENCE_CHAIR,
+        Role.CHAIRS_MANAGER,
+        Role.QA_LEAD,
+        Role.CHIEF_EXECUTIVE,
+    ),
+    Act.PARTNER_LIST: (Role.PARTNER,),
+    Act.PERSON_REGISTER: REGISTERS,
+    Act.SUPERVISION_OWN: ANYBODY_ASKS,
+    Act.SUPERVISION_HOLD: _SUPERVISE,
+    Act.SUPERVISION_REGISTER: (*_SUPERVISE, Role.QA_LEAD),
     Act.LIST_EXPORT: (*_MANAGERS, Role.QA_LEAD, Role.CHAIRS_MANAGER),
     Act.LOAD_RUN: (Role.DATA_ANALYST,),
     Act.LOAD_READ: (Role.DATA_ANALYST, Role.QA_LEAD, Role.DIRECTOR),
@@ -159,6 +189,9 @@ BY_ROLE: Mapping[Act, tuple[Role, ...]] = {  # what no relation to a child is ne
     Act.USER_MANAGE: (Role.SYSTEM_ADMINISTRATOR,),
     Act.COMPONENTS_READ: tuple(Role),
     Act.HOME_READ: tuple(Role),
+    Act.OWN_WORK_READ: ANYBODY_ASKS,
+    Act.WORKFORCE_READ: (*_MANAGERS, Role.CHAIRS_MANAGER, Role.QA_LEAD),
+    Act.WORKFORCE_WRITE: (*_MANAGERS, Role.CHAIRS_MANAGER),
     Act.LAW_READ: tuple(Role),
     Act.IMPROVEMENT_READ: tuple(role for role in Role if role not in (Role.LAWYER, Role.PARTNER)),
     Act.IMPROVEMENT_WRITE: (Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.QA_LEAD, Role.DIRECTOR),
@@ -172,6 +205,7 @@ BY_RELATION: Mapping[Act, tuple[tuple[Role, Relation], ...]] = {  # beside the i
         (Role.SOCIAL_WORKER, Relation.ALLOCATED), *((role, Relation.MANAGING) for role in _MANAGERS),
     ),
     Act.SUPERVISION_PERSONAL_READ: tuple((role, Relation.OWN) for role in ANYBODY_ASKS),
+    Act.SUPERVISION_PERSONAL_WRITE: tuple((role, Relation.OWN) for role in _SUPERVISE),
 }  # fmt: skip
 BY_REASON: Mapping[Act, tuple[Role, ...]] = {  # beside the item table
     Act.PERSON_MERGE: (*_MANAGERS, Role.DATA_ANALYST, Role.SOCIAL_WORKER),
@@ -181,7 +215,18 @@ BY_REASON: Mapping[Act, tuple[Role, ...]] = {  # beside the item table
 LOOKED_AFTER = frozenset({Act.AUDIT_READ, Act.OPENING_REVIEW, Act.RESTRICTION_MANAGE})
 OF_NO_CHILD = frozenset(BY_ROLE) - LOOKED_AFTER
 OF_A_LIST = frozenset({Act.OPENING_REVIEW, Act.RESTRICTION_MANAGE})  # their pages list the records concerned
+# Nobody breaks the glass for these: of a restricted record they are for those on its list, and for nobody else.
+NEVER_IN_SPITE = frozenset({Act.PARTNER_READ, Act.PARTNER_WRITE})
 STEP_UP = frozenset({Act.LIST_EXPORT, Act.RESTRICTION_MANAGE, Act.USER_MANAGE})  # signed in anew not long ago
+
+# The roles that a deputy has from whoever is away, for as long as she is; a deputy holds one of them herself.
+DEPUTISED = (
+    Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.CONFERENCE_CHAIR,
+    Role.CHAIRS_MANAGER, Role.QA_LEAD, Role.DIRECTOR,
+)  # fmt: skip
+DEPUTES = (  # who says that somebody of her teams is away
+    Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.CHAIRS_MANAGER, Role.DIRECTOR,
+)  # fmt: skip
 
 Key = tuple[Act, Role, Relation | None]
 ASKS = "You are not working with this child. Give a reason to open the record."

@@ -49,7 +49,7 @@ SEEN_THROUGH: Mapping[str, tuple[str, str]] = {
 # What somebody has not finished writing: seen by nobody else.
 OF_WHOEVER_WRITES = frozenset({"recording.Draft"})
 # Of staff, not of a child: seen by the worker and her supervisor.
-OF_WORKERS = frozenset({"oversight.SupervisionSession"})
+OF_WORKERS = frozenset({"supervision.SupervisionPersonal"})
 
 PLAIN: Mapping[str, str] = {
     "access.User": "who may sign in; needed before anybody is known",
@@ -60,6 +60,11 @@ PLAIN: Mapping[str, str] = {
     "record.CoverageHeld": "what a source can say at all",
     "workforce.Team": "teams",
     "workforce.Worker": "staff",
+    "workforce.Absence": "days away and deputies, without the reason",
+    "oversight.SupervisionSession": "who supervised whom on which day, and who signed; nothing of what was said",
+    "workforce.Post": "posts of teams",
+    "workforce.PostHolding": "who is in which post",
+    "workforce.Training": "courses of staff, with their days",
     "loading.Load": "a file's name, size and days",
     "loading.LoadState": "a load's log",
     "loading.LoadProgress": "how far a load has come",

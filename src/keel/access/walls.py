@@ -9,16 +9,26 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, models
 
-from keel.access import guards, tables
+from keel.access import guards, helped, registering, tables
 from keel.access.acts import Act
 from keel.access.audit import BEGIN_CHAIN, COVERED
 from keel.access.claims import TRANSACTION, key_halves
-from keel.access.rules import BY_ROLE, CELLS, SOURCES, SPECIAL_INVOLVEMENTS, Answer
+from keel.access.rules import (
+    BY_ROLE,
+    CELLS,
+    DEPUTES,
+    DEPUTISED,
+    OF_THE_CHILD_ALONE,
+    REGISTERS,
+    SOURCES,
+    SPECIAL_INVOLVEMENTS,
+    Answer,
+)  # fmt: skip
 from keel.database.problem import DatabaseProblem
 from keel.database.roles import DATABASE, Role, for_the_administrator
 
 WEB, WORKER = Role.WEB, Role.WORKER
-FILES = ("standing", "asker", "walls", "audit")
+FILES = ("standing", "asker", "walls", "partners", "register", "audit")
 ADDED_TO_ONLY = ("access.AuditEntry",)
 READ_ONLY = ("access.AuditHead",)
 NOT_SEEN = ("access.WallKey",)
@@ -52,6 +62,7 @@ def _script() -> Iterable[str]:
     yield from guards.policies(WEB, WORKER)
     for table in tables.case_tables():
         yield from _policies(table)
+    yield from helped.policies(WEB)
 
 
 def _tables_there(cursor: Any) -> str:
@@ -177,6 +188,7 @@ def _read(name: str) -> str:
 def _places() -> dict[str, str]:
     reads = [key for key, cell in CELLS.items() if key[0] is Act.CHILD_READ and cell.answer is Answer.YES]
     asks = [key[1] for key, cell in CELLS.items() if key[0] is Act.CHILD_READ and key[2] is None]
+    helps = [key for key, cell in CELLS.items() if key[0] is Act.PARTNER_READ and cell.answer is Answer.YES]
     by_team = [source for source in SOURCES if source.by_team]
     own = [
         (source.role, source.relation, involved_as)
@@ -192,8 +204,15 @@ def _places() -> dict[str, str]:
         "reads": _rows([(role, relation) for _, role, relation in reads]),
         "reads_by_team": _list(s.role for s in by_team if (Act.CHILD_READ, s.role, s.relation) in reads),
         "asks": _list(asks),
+        "helps": _rows([(role, relation) for _, role, relation in helps]),
+        "helpers": _list(role for _, role, _ in helps),
+        "of_the_child_alone": _list(OF_THE_CHILD_ALONE),
+        "registers": _list(REGISTERS),
+        **registering.places(),
         "finds": _list(BY_ROLE[Act.CHILD_FIND]),
         "governs": _list(BY_ROLE[Act.AUDIT_READ]),
+        "deputised": _list(DEPUTISED),
+        "manages": _list(DEPUTES),
         "administers": _list(BY_ROLE[Act.USER_MANAGE]),
         "web": WEB,
         "forgets": _list(found_from()),

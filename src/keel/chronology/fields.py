@@ -33,6 +33,12 @@ _WORDS = {
     "risk": "Risk, and what protects",
     "disability": "Disability and communication",
     "takes_over": "Takes over from another worker",
+    "from_worker": "From",
+    "reason_words": "What stays the same for the child",
+    "to_worker": "To",
+    "left_to_do": "What the former worker leaves",
+    "what_came": "What came of it",
+    "introduced_by": "Who was there when the family met the new worker",
 }
 KEPT_APART = frozenset(field.name for field in Entry._meta.get_fields()) | {"id", "shared", "child"}
 

@@ -1,29 +1,31 @@
 """All that a child's page says, read in a fixed number of statements."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 
 from keel.access.acts import Act
 from keel.access.queries import findable_by
 from keel.access.rules import SPECIAL_INVOLVEMENTS, capacity
 from keel.chronology.lines import Line, lines_of
 from keel.chronology.tables import TABLES, Table
-from keel.chronology.workers import names_of_workers
+from keel.chronology.workers import involvements_of, names_of_workers
 from keel.clock import today
 from keel.oversight.models import Standing, StoredReading, StoredSignal
 from keel.oversight.rules_held import late_entries, standards_held
 from keel.oversight.sentences import Told, overdue_first, told_readings, told_signals
 from keel.people.models import Person, Relationship
 from keel.people.relations import words as relation_words
-from keel.practice.history import History
+from keel.practice.history import Event, History
 from keel.practice.standards import Standards
 from keel.practice.timescales.model import Status
 from keel.record.codes import code_words
 from keel.record.histories import history_from
+from keel.record.telling import all_tellings
 from keel.workforce.models import Involvement
 
 Allowed = Callable[[Act], bool]
@@ -118,30 +120,31 @@ def overview_of(person: Person, user: Any, allowed: Allowed) -> Overview:
     """The page of one child for whoever asks; ``allowed`` says whether she may do something with this record."""
     day, standards = today(), standards_held()
     prefetch_related_objects([person], "names", "alerts", "identifiers", "disabilities")
-    history = history_from(person)
+    rows, involvements = Rows(person, day, history_from(person)), involvements_of(person.pk)
+    conferences = list(rows.of(TABLES["conference"]).select_related("chair"))
     page = Overview(
         person=person,
         day=day,
-        history=history,
+        history=rows.history,
         standing=Standing.objects.filter(child=person).select_related("team", "worker").first(),
-        involved=_involved(person, day),
+        involved=[each for each in involvements if _is_current(each, day)],
         around=_around(person, user),
-        referral=_newest("referral", person, day, Act.CONTACT_READ, allowed),
-        plan=_open_plan(person, day),
-        chair=_chair(person, day),
+        referral=rows.of(TABLES["referral"]).first() if allowed(Act.CONTACT_READ) else None,
+        plan=next((plan for plan in rows.of(TABLES["protectionplan"]) if _is_open(plan, day)), None),
+        chair=next((each.chair for each in conferences if each.chair_id), None),
     )
     _read(page, standards, allowed)
-    page.latest = list(_latest(person, day, allowed))
-    page.lines = allowed_lines(history, person, day, standards, allowed)
+    page.latest = list(_latest(rows, conferences, allowed))
+    page.lines = allowed_lines(rows.history, day, standards, names_of_workers(involvements), allowed)
     return page
 
 
 def allowed_lines(
-    history: History, person: Person, day: date, standards: Standards, allowed: Allowed
+    history: History, day: date, standards: Standards, workers: Mapping[str, str], allowed: Allowed
 ) -> list[Line]:
     """The lines of the chronology up to a day that whoever asks may read, the latest first."""
     events = [event for event in history.events if event.on <= day]
-    lines = lines_of(events, late_entries(standards, day), names_of_workers(person.pk))
+    lines = lines_of(events, late_entries(standards, day), workers)
     return [line for line in lines if line.table is None or allowed(line.table.act)]
 
 
@@ -158,17 +161,18 @@ def _read(page: Overview, standards: Standards, allowed: Allowed) -> None:
         page.drifting = told_signals(signals, kept, standards, page.day)
 
 
-def _involved(person: Person, day: date) -> list[Involvement]:
-    """Whoever works with the child now, the worker who has her first."""
-    still = Q(ended_on=None) | Q(ended_on__gt=day)
-    rows = Involvement.objects.filter(still, child=person, started_on__lte=day)
-    return list(rows.select_related("worker", "team").order_by("-holds_case", "-started_on", "-pk"))
+def _is_current(each: Involvement, day: date) -> bool:
+    return each.started_on is not None and each.started_on <= day and _is_open(each, day)
+
+
+def _is_open(row: Any, day: date) -> bool:
+    return row.ended_on is None or row.ended_on > day
 
 
 def _around(person: Person, user: Any) -> list[Around]:
     rows = list(Relationship.objects.filter(person=person, to_on=None))
-    findable = findable_by(user).filter(pk__in=[row.other_id for row in rows if row.other_id])
-    others = Person.objects.with_names().in_bulk(list(findable.values_list("pk", flat=True)))
+    named = [row.other_id for row in rows if row.other_id]
+    others = Person.objects.filter(pk__in=findable_by(user).filter(pk__in=named)).with_names().in_bulk()
     around = [
         _relative(row, others.get(row.other_id))
         for row in rows
@@ -189,28 +193,41 @@ def _relative(row: Relationship, other: Person | None) -> Around:
     )
 
 
-def _rows(table: Table, person: Person, day: date) -> QuerySet[Any]:
-    """The rows of a table that have come about by a day, the newest first."""
-    manager = table.model._default_manager
-    return manager.filter(**{"child": person, f"{table.day}__lte": day}).order_by(f"-{table.day}", "-pk")
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a child's tables that have come about by a day, the newest first.
+
+    A table whose every row with a day tells an event on it is not asked where the history has none from it.
+    """
+
+    person: Person
+    day: date
+    history: History
+
+    def of(self, table: Table) -> QuerySet[Any]:
+        """Those of a table."""
+        manager = table.model._default_manager
+        if _tells_always(table) and not any(_is_from(table, event) for event in self.history.events):
+            return manager.none()
+        day = {f"{table.day}__lte": self.day}
+        return manager.filter(child=self.person, **day).order_by(f"-{table.day}", "-pk")
 
 
-def _newest(slug: str, person: Person, day: date, act: Act, allowed: Allowed) -> Any:
-    return _rows(TABLES[slug], person, day).first() if allowed(act) else None
+def _is_from(table: Table, event: Event) -> bool:
+    return event.place is not None and event.place.source == table.label
 
 
-def _open_plan(person: Person, day: date) -> Any:
-    still = Q(ended_on=None) | Q(ended_on__gt=day)
-    return _rows(TABLES["protectionplan"], person, day).filter(still).first()
+@cache
+def _tells_always(table: Table) -> bool:
+    told = (each for each in all_tellings() if each.model.lower() == table.label and each.on == table.day)
+    return any(not each.when and each.child == "child" for each in told)
 
 
-def _chair(person: Person, day: date) -> Any:
-    conference = _rows(TABLES["conference"], person, day).exclude(chair=None).select_related("chair").first()
-    return conference.chair if conference else None
-
-
-def _latest(person: Person, day: date, allowed: Allowed) -> Iterable[Latest]:
+def _latest(rows: Rows, conferences: list[Any], allowed: Allowed) -> Iterable[Latest]:
     for slug in LATEST:
         table = TABLES.get(slug)
-        if table and allowed(table.act) and (row := _rows(table, person, day).first()):
+        if table is None or not allowed(table.act):
+            continue
+        row = next(iter(conferences), None) if slug == "conference" else rows.of(table).first()
+        if row:
             yield Latest(table, row, getattr(row, table.day))

@@ -6,7 +6,7 @@ from keel.chronology.views import child, entries, law, lists
 
 app_name = "chronology"
 urlpatterns = [
-    path("", lists.home, name="home"),
+    path("children/", lists.home, name="home"),
     path("mine/", lists.mine, name="mine"),
     path("mine/list.<slug:form>", lists.export, {"of": "mine"}, name="mine-export"),
     path("team/<int:team>/", lists.team, name="team"),

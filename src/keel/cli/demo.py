@@ -78,6 +78,7 @@ def _who_may_sign_in() -> Iterator[str]:
 
 
 BESIDE = (
+    ("business support", "Joan Pryce", "joan.pryce@severnshire.example"),
     ("data analyst", "Wei Lin", "wei.lin@severnshire.example"),
     ("information governance", "Grace Adeyemi", "grace.adeyemi@severnshire.example"),
     ("administrator", "Rob Stone", "rob.stone@severnshire.example"),

@@ -150,12 +150,30 @@ def explain(
     run_explain(key, as_of, standards)
 
 
-@app.command("standards")
-def list_standards(as_of: AsOf = None, standards: Overlay = None) -> None:
+standards_app = typer.Typer(rich_markup_mode=None, invoke_without_command=True)
+app.add_typer(standards_app, name="standards")
+
+
+@standards_app.callback()
+def list_standards(context: typer.Context, as_of: AsOf = None, standards: Overlay = None) -> None:
     """List every standard with its value, force and source, and which need confirming."""
     from keel.cli.reference import run_standards  # noqa: PLC0415 - so that --help is quick
 
-    run_standards(as_of, standards)
+    if context.invoked_subcommand is None:
+        run_standards(as_of, standards)
+
+
+@standards_app.command("preview")
+def preview_standards(
+    changed: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The authority's own standards as they are to be, as TOML.")
+    ],
+    as_of: AsOf = None,
+) -> None:
+    """Say how many open questions a change of the standards would raise or close, before it is made."""
+    from keel.cli.preview import run_preview  # noqa: PLC0415 - so that --help is quick
+
+    run_preview(changed, as_of)
 
 
 @app.command()

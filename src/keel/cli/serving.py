@@ -105,11 +105,18 @@ def run_stop() -> None:
     serving = _serving(data_folder())
     if serving:
         serving.send_signal(signal.SIGTERM)
-        with suppress(psutil.TimeoutExpired):
-            serving.wait(GRACE + 10)
+        _wait_for(serving, GRACE + 10)
     is_embedded = Urls.from_environment(os.environ) is None
     stopped = embedded.stop() if is_embedded else False
     typer.echo("Keel has stopped." if serving or stopped else "Keel was not running.")
+
+
+def _wait_for(process: psutil.Process, seconds: float) -> None:
+    """Until it has ended. Whoever started it may not have asked what became of it: the system then still lists it."""
+    until = time.monotonic() + seconds
+    with suppress(psutil.NoSuchProcess):
+        while process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < until:
+            time.sleep(0.1)
 
 
 def prepare_tables(place: Standing) -> None:

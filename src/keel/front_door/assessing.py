@@ -96,7 +96,8 @@ class OutcomeForm(forms.Form):
     is_child_seen_by_end = Answer(label="Did you see the child in this assessment?")
     factors = forms.MultipleChoiceField(
         label="Factors that bear on the child’s life", choices=choices_of("factor"), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text="All that you found. They are counted nationally",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small keel-two-columns"}),
+        help_text="All that you found. They are counted nationally",
     )  # fmt: skip
     outcome = forms.ChoiceField(
         label="What does it come to?", choices=[(each.value, each.value) for each in Outcome], required=False,

@@ -12,11 +12,15 @@ from keel.front_door.models import PrivateFostering, PrivateFosteringVisit
 from keel.front_door.suitability import (
     MATTERS,
     SuitableForm,
+    back_forms,
     cannot_decide,
+    cannot_send_back,
     cannot_write,
     matters_forms,
+    save_back,
     save_matters,
     save_suitable,
+    sent_back,
     still_to_know,
 )
 from keel.oversight.models import StoredReading
@@ -226,6 +230,7 @@ def beside(asked: Asked) -> dict[str, Any]:
         if row
         else [],
         "still": still_to_know(row, asked.child.called) if row and not row.decided_on else [],
+        "sent_back": sent_back(row) if row else "",
         "matters": [
             (label.replace("{name}", asked.child.called), getattr(row, name))
             for name, (label, _) in MATTERS.items()
@@ -282,6 +287,11 @@ SUITABILITY = _page(
     "front_door:fostering-decision", "Decide whether the arrangement is suitable", SuitableForm, prefix="suitable",
     act=Act.ASSESSMENT_APPROVE, save=save_suitable, why_not=cannot_decide, done="The decision is recorded.",
     button="Save the decision",
+)  # fmt: skip
+SEND_BACK = _page(
+    "front_door:fostering-back", "Send it back to be written on", None, forms=back_forms, act=Act.ASSESSMENT_APPROVE,
+    save=save_back, why_not=cannot_send_back, is_for=lambda asked: not asked.row.decided_on,
+    done="It is sent back. Your comment stands beside it.", button="Send it back",
 )  # fmt: skip
 END = _page(
     "front_door:fostering-end", "Record the end of the arrangement", EndForm, prefix="end",

@@ -5,11 +5,11 @@ from keel.front_door.authorising import LOOK, PASS, SEND
 from keel.front_door.contacts import CONTACT
 from keel.front_door.deciding import DECIDE, TELL
 from keel.front_door.pregnancies import PREGNANCY, UPDATE
-from keel.front_door.private_fostering import ASSESS, END, NOTIFY, REPORT, SUITABILITY, VISIT
+from keel.front_door.private_fostering import ASSESS, END, NOTIFY, REPORT, SEND_BACK, SUITABILITY, VISIT
 from keel.front_door.referrals import CLOSE
 from keel.front_door.starting import BEFORE_BIRTH, START
 
 RECORDINGS = (
     CONTACT, DECIDE, TELL, START, CLOSE, WRITE, SEND, LOOK, PASS, PREGNANCY, UPDATE, BEFORE_BIRTH, NOTIFY, VISIT,
-    REPORT, ASSESS, SUITABILITY, END,
+    REPORT, ASSESS, SUITABILITY, SEND_BACK, END,
 )  # fmt: skip

@@ -15,11 +15,11 @@ from keel.front_door.models import PrivateFostering, PrivateFosteringVisit
 from keel.recording.boxes import Answer, Day, text
 from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked
-from keel.recording.moves import moved, wrote
+from keel.recording.moves import moved, moves_of
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms
 
-WRITTEN, SUITABLE, UNSUITABLE = "written on", "suitable", "not suitable"
+WRITTEN, SUITABLE, UNSUITABLE, BACK = "written on", "suitable", "not suitable", "sent back"
 MATTERS: Mapping[str, tuple[str, str]] = {  # column: what its box asks, and help
     "intended_length": ("How long is it meant to last, and who agreed that?", ""),
     "child_wishes": (
@@ -136,4 +136,53 @@ def cannot_decide(asked: Asked) -> str:
         return why_not
     if still := still_to_know(asked.row, asked.child.called):
         return f"Still to find out before it can be decided: {'; '.join(still)}."
-    return "You wrote some of this. A manager who did not decides." if wrote(asked.by, asked.row) else ""
+    if sent_back(asked.row):
+        return "It was sent back, and is not written on since."
+    return "You wrote some of this. A manager who did not decides." if _wrote_some(asked) else ""
+
+
+def _wrote_some(asked: Asked) -> bool:
+    """Whether somebody entered it or wrote on it. To have sent it back is no hand in it."""
+    by_her = (move for move in moves_of(asked.row) if move.by_id == asked.by.pk)
+    return asked.row.recorded_by_id == asked.by.pk or any(move.state != BACK for move in by_her)
+
+
+# Sent back to whoever writes it
+
+
+class BackForm(forms.Form):
+    """What is wanted."""
+
+    comment = text(
+        "What is missing, or must be looked at again?",
+        is_needed=True,
+        error_messages={"required": "Say what is wanted: whoever writes it reads this"},
+    )
+
+
+def back_forms(asked: Asked, sent: Any) -> Forms:
+    """The comment."""
+    return {"back": BackForm(sent, prefix="back")}
+
+
+def save_back(asked: Asked, values: Mapping[str, Any]) -> str:
+    """It is to be written on before it can be decided."""
+    moved(asked.row, BACK, by=asked.by, reason=values["back"]["comment"])
+    return entry_page(asked.row)
+
+
+def sent_back(arrangement: PrivateFostering) -> str:
+    """What was asked for when it was sent back; blank where it was not, or was written on since."""
+    last = next((move for move in reversed(moves_of(arrangement)) if move.state in (WRITTEN, BACK)), None)
+    return last.reason if last and last.state == BACK else ""
+
+
+def cannot_send_back(asked: Asked) -> str:
+    """Once something is written, by a manager who wrote none of it."""
+    if why_not := cannot_write(asked):
+        return why_not
+    if not any(getattr(asked.row, name) for name in MATTERS):
+        return "Nothing of what must be known is written yet."
+    if sent_back(asked.row):
+        return "It was sent back already, and is not written on since."
+    return "You wrote some of this. A manager who did not sends it back." if _wrote_some(asked) else ""

@@ -2,24 +2,33 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from keel.access.audit import Code
-from keel.access.door import record_look, staff_only
+from keel.access.door import may, record_look, staff_only
 from keel.access.policy import Act
+from keel.access.queries import front_doors_of
 from keel.clock import today
+from keel.front_door.arriving import ArrivalForm, SureForm, alike, arrive, shown
 from keel.front_door.models import Contact
 from keel.front_door.waiting import Waited, decided_today, median_hours, readable, undecided, waited
+from keel.people.models import Person
+from keel.people.search import Match
+from keel.people.ways import page_of
+from keel.people.wording import born_words
 from keel.record.codes import words_of
 from keel.report.wording import day_text
 
 CONTACTS_ON_PAGE = 50
 HOURS = {"words": "Hours", "is_number": True}
 WAITING = ("Child", "Came", HOURS, "To be decided by", "From", "Taken by")
+FOUND = ("Name", "Born", "Why this match")
+WRONG = 422
 DECIDED = ("Child", "Came", HOURS, "Decision", "Referrer told")
 
 
@@ -39,8 +48,52 @@ def front_door(request: HttpRequest) -> HttpResponse:
         "waiting": [_waiting(each) for each in waited(page)],
         "decided": [_decided(each) for each in decided],
         "columns": {"waiting": WAITING, "decided": DECIDED},
+        "may_register": may(request, Act.PERSON_REGISTER) and bool(front_doors_of(request.user)),
     }
     return render(request, "front_door/front_door.html", words)
+
+
+@staff_only(Act.PERSON_REGISTER)
+def new(request: HttpRequest) -> HttpResponse:
+    """A child who is not on file: looked for with what is typed, and put on file once who was found has been seen."""
+    if not front_doors_of(request.user):
+        raise PermissionDenied("Only the front door puts a child on file.")
+    form = ArrivalForm(request.POST or None)
+    if request.method != "POST":
+        return render(request, "front_door/new.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "front_door/new.html", {"form": form}, status=WRONG)
+    matches = alike(request.user, form.cleaned_data)
+    seen = shown(form.cleaned_data, matches)
+    has_seen = request.POST.get("seen") == seen
+    sure = SureForm(request.POST if has_seen else None, prefix="sure") if matches else None
+    if has_seen and (sure is None or sure.is_valid()):
+        why = sure.cleaned_data["why"] if sure else ""
+        person = arrive(by=request.user, said=form.cleaned_data, why=why)
+        return redirect("front_door:contact", person.pk)
+    record_look(request, Code.CHILD_FOUND, count=len(matches))
+    words = {
+        "form": form,
+        "sure": sure,
+        "seen": seen,
+        "found": _found(matches),
+        "columns": FOUND,
+        "is_asked": True,
+    }
+    return render(request, "front_door/new.html", words, status=WRONG if has_seen else 200)
+
+
+def _found(matches: list[Match]) -> list[list[Any]]:
+    people = Person.objects.with_names().in_bulk([each.person for each in matches])
+    return [
+        [
+            {"words": people[each.person].shown_name, "href": page_of(people[each.person])},
+            born_words(people[each.person], today()) or "Not recorded",
+            ", ".join(each.why).capitalize(),
+        ]
+        for each in matches
+        if each.person in people
+    ]
 
 
 def _figures(waiting: int, decided: int, middle: float | None) -> list[dict[str, Any]]:

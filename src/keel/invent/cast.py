@@ -18,8 +18,11 @@ from keel.invent.records import Person
 from keel.invent.roster import Twice
 from keel.invent.staff import (
     AUDITOR,
+    CHAIRS_MANAGER,
     CHIEF_EXECUTIVE,
     DIRECTOR,
+    FRONT_DOOR,
+    FRONT_DOOR_WORKER,
     HEALTH_VISITOR,
     LAWYER,
     QUALITY_LEAD,
@@ -98,6 +101,7 @@ def cast_of(children: int, seed: int, as_of: date) -> Cast:
         "team manager": world.staff.leader_of(team.key, TEAM_MANAGER),
         "service manager": world.staff.leader_of(str(team.parent), SERVICE_MANAGER),
         "conference chair": _most(world, known, CHAIR, rest, lambda one: one.is_chair),
+        "chairs’ manager": world.staff.holding(CHAIRS_MANAGER)[0],
         "quality lead": world.staff.holding(QUALITY_LEAD)[0],
         "auditor": _most(world, known, AUDITOR, _of_team(known, world, worker.team), _is(AUDITOR)),
         "lawyer": _most(world, known, LAWYER, _of_team(known, world, worker.team), _is(LAWYER)),
@@ -105,6 +109,8 @@ def cast_of(children: int, seed: int, as_of: date) -> Cast:
         "chief executive": world.staff.holding(CHIEF_EXECUTIVE)[0],
         "other worker": _other_worker(world, known, worker),
         "health visitor": _most(world, known, HEALTH_VISITOR, rest, _is(HEALTH_VISITOR)),
+        "front door worker": world.staff.holding(FRONT_DOOR_WORKER)[0],
+        "front door manager": world.staff.leader_of(TEAMS[FRONT_DOOR].key, TEAM_MANAGER),
     }
     return Cast(
         {role: _member(role, one) for role, one in members.items()}, restricted, tuple(known.duplicates)

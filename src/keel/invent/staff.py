@@ -57,7 +57,8 @@ SOCIAL_WORKER, CHAIR, TEAM_MANAGER = "Social Worker", "Conference Chair", "Team 
 SERVICE_MANAGER, CHAIRS_MANAGER = "Service Manager", "Chairs' Manager"
 QUALITY_LEAD, AUDITOR, LAWYER = "Quality Assurance Lead", "Auditor", "Solicitor"
 DIRECTOR, CHIEF_EXECUTIVE = "Director of Children's Services", "Chief Executive"
-HEALTH_VISITOR, ADVISER = "Health Visitor", "Personal Adviser"
+HEALTH_VISITOR, ADVISER, FRONT_DOOR_WORKER = "Health Visitor", "Personal Adviser", "Front Door Social Worker"
+FRONT_DOOR = _PLACES["T01"]
 # Everyone who holds no case of her own: team, role, and how many at least, and for how many children one more.
 _OTHERS: tuple[tuple[str, str, int, int], ...] = (
     ("S00", CHIEF_EXECUTIVE, 1, 0),
@@ -68,7 +69,7 @@ _OTHERS: tuple[tuple[str, str, int, int], ...] = (
     ("T15", LAWYER, 2, 2_500),
     ("T15", "Court Case Manager", 1, 10_000),
     ("T16", "Business Support Officer", 3, 1_000),
-    ("T01", "Front Door Social Worker", 3, 2_000),
+    ("T01", FRONT_DOOR_WORKER, 3, 2_000),
     ("T12", "Edge of Care Worker", 3, 2_000),
     ("T13", "Exploitation Worker", 3, 2_000),
     ("T10", ADVISER, 2, 2_000),

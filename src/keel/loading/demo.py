@@ -13,12 +13,16 @@ from django.db import transaction
 from keel import invent
 from keel.access.models import Grade, Restriction, RestrictionMember, RoleHeld, User
 from keel.access.roles import Role
+from keel.continuity import planting as staff
 from keel.invent.authority import DEMO_DAY
 from keel.invent.cast import Cast, Member, demo_cast
 from keel.loading.models import Load
 from keel.loading.progress import Step
 from keel.loading.running import State, run
+from keel.oversight.rebuild import rebuild
 from keel.people.models import Identifier, Person
+from keel.scrutiny import planting
+from keel.supervision import planting as supervision
 from keel.workforce.models import Team, Worker
 
 PASSWORD = "keel severnshire demo"  # nosec: printed for whoever tries the demo, of people who do not exist
@@ -38,6 +42,7 @@ PLAYS: Mapping[str, Plays] = {
     "team manager": Plays(Role.TEAM_MANAGER, is_of_team=True),
     "service manager": Plays(Role.SERVICE_MANAGER, is_of_team=True),
     "conference chair": Plays(Role.CONFERENCE_CHAIR, is_of_team=True),
+    "chairs’ manager": Plays(Role.CHAIRS_MANAGER, is_of_team=True),
     "quality lead": Plays(Role.QA_LEAD),
     "auditor": Plays(Role.AUDITOR),
     "lawyer": Plays(Role.LAWYER),
@@ -45,8 +50,11 @@ PLAYS: Mapping[str, Plays] = {
     "chief executive": Plays(Role.CHIEF_EXECUTIVE),
     "other worker": Plays(Role.SOCIAL_WORKER, is_of_team=True),
     "health visitor": Plays(Role.PARTNER),
+    "front door worker": Plays(Role.FRONT_DOOR_WORKER, is_of_team=True),
+    "front door manager": Plays(Role.TEAM_MANAGER, is_of_team=True),
 }
-BESIDE: Mapping[str, tuple[str, Role]] = {  # who runs Keel, and works with no child
+BESIDE: Mapping[str, tuple[str, Role]] = {  # who supports the whole service or runs Keel, and holds no case
+    "business support": ("Joan Pryce", Role.BUSINESS_SUPPORT),
     "data analyst": ("Wei Lin", Role.DATA_ANALYST),
     "information governance": ("Grace Adeyemi", Role.INFORMATION_GOVERNANCE),
     "administrator": ("Rob Stone", Role.SYSTEM_ADMINISTRATOR),
@@ -87,7 +95,13 @@ def settle_cast() -> None:
             _enrol(part, member)
         for name, role in BESIDE.values():
             _hold(_account(name, _address(name)), role, None)
+        _enrol_others()
         _restrict(cast)
+        team = Team.objects.get(key=cast["team manager"].team)
+        planting.plant(Worker.objects.get(key=cast["conference chair"].worker), team, DEMO_DAY)
+        _plant_staff(cast, team)
+        _plant_supervision(cast, team)
+    rebuild()  # now that somebody holds each post, what is asked is asked of somebody
 
 
 def sign_ins() -> Iterator[SignIn]:
@@ -122,8 +136,44 @@ def _enrol(part: str, member: Member) -> None:
     Worker.objects.filter(key=member.worker).update(user=user)
 
 
+OTHERS: Mapping[
+    str, Plays
+] = {  # who answers for children beside the cast; they have an account and never sign in
+    "Social Worker": Plays(Role.SOCIAL_WORKER, is_of_team=True),
+    "Team Manager": Plays(Role.TEAM_MANAGER, is_of_team=True),
+    "Service Manager": Plays(Role.SERVICE_MANAGER, is_of_team=True),
+    "Conference Chair": Plays(Role.CONFERENCE_CHAIR, is_of_team=True),
+}
+
+
+def _enrol_others() -> None:
+    for worker in Worker.objects.filter(role__in=OTHERS, user=None, to_on=None).select_related("team"):
+        plays = OTHERS[worker.role]
+        user = User.objects.create(
+            email=_address(f"{worker.name} {worker.key}"), name=worker.name, password="!"
+        )
+        _hold(user, plays.role, worker.team)
+        Worker.objects.filter(pk=worker.pk).update(user=user)
+
+
 def _hold(user: User, role: Role, team: Team | None) -> None:
     RoleHeld.objects.create(user=user, role=role, team=team, from_on=SINCE)
+
+
+def _plant_staff(cast: Cast, team: Team) -> None:
+    """Posts, absences and a handover between the social worker and somebody of her team."""
+    worker = Worker.objects.get(key=cast["social worker"].worker)
+    beside = Worker.objects.there(DEMO_DAY).filter(team=team, role=worker.role).exclude(pk=worker.pk)
+    manager = User.objects.get(email=cast["team manager"].email)
+    staff.plant(worker=worker, deputy=beside.order_by("key")[0], manager=manager, day=DEMO_DAY)
+
+
+def _plant_supervision(cast: Cast, team: Team) -> None:
+    """The last session of a few workers of the team."""
+    manager, worker = (
+        Worker.objects.get(key=cast[part].worker) for part in ("team manager", "social worker")
+    )
+    supervision.plant(team, manager, worker, DEMO_DAY)
 
 
 def _restrict(cast: Cast) -> None:

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from keel.clock import today
+from keel.oversight.asking import ask
 from keel.oversight.assessing import ReadingRow, SignalRow, kept_of
 from keel.oversight.models import StoredReading, StoredSignal
-from keel.oversight.rules_held import rules
+from keel.oversight.rules_held import Rules, rules
 from keel.oversight.standing import hold, settle
 from keel.record.histories import history_of
 
@@ -20,16 +21,33 @@ from keel.record.histories import history_of
 def reassess(child: Any, *, as_of: date | None = None) -> None:
     """Read a child's record anew, in the transaction of the write before it, and keep what the rules now say of her.
 
+    Flags are raised, worsened and closed by what is kept. A red signal that opens is itself a fact of her record, which
+    the chair must answer: then it is read once more.
+
     ``child`` is a person or her identifier. Rows are replaced only where they differ. ``as_of`` is today unless given.
     """
     child_id: UUID = child if isinstance(child, UUID) else child.pk
     day = as_of or today()
     hold([child_id], day)
     held = rules()
+    _read(child_id, day, held)
+    while ask([child_id], day, held).changed:
+        _read(child_id, day, held)
+
+
+def _read(child_id: UUID, day: date, held: Rules) -> None:
     kept = kept_of(history_of(child_id), day, held)
     _replace(StoredReading, child_id, kept.readings, ReadingRow)
     _replace(StoredSignal, child_id, kept.signals, SignalRow)
-    settle([(child_id, kept.on_plan_since, kept.looked_after_since, kept.late_entries)], day, held)
+    line = (
+        child_id,
+        kept.on_plan_since,
+        kept.looked_after_since,
+        kept.late_entries,
+        kept.exposed_since,
+        kept.exposed_days,
+    )
+    settle([line], day, held)
 
 
 def _replace(

@@ -12,8 +12,12 @@ class OversightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What is kept of a child is read anew when a room beneath writes to her record."""
+        """What is kept of a child is read anew when a room beneath writes to her record, and told on her pages."""
         from keel.oversight.actions import reassess  # noqa: PLC0415 -- models are not ready when this is read
+        from keel.oversight.bar import standing_facts  # noqa: PLC0415
+        from keel.oversight.tasks import reassess_later  # noqa: PLC0415
+        from keel.people.ways import tell_also  # noqa: PLC0415
         from keel.record.changes import follow  # noqa: PLC0415
 
-        follow(reassess)
+        follow(reassess, later=reassess_later)
+        tell_also(standing_facts)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from keel.oversight.rules_held import Rules, declared_place, late_entries
+from keel.practice.exposure import exposures, open_since, told
 from keel.practice.follows import with_what_follows
 from keel.practice.history import Event, EventKind, History
 from keel.practice.signals.evaluator import Raising, assess
@@ -64,11 +65,14 @@ class Kept:
     on_plan_since: date | None
     looked_after_since: date | None
     late_entries: int
+    exposed_since: date | None
+    exposed_days: int
 
 
 def kept_of(history: History, as_of: date, rules: Rules) -> Kept:
     """What the rules say of a history, as at the end of a day."""
     whole = with_what_follows(history, rules.held, rules.standards, as_of)
+    times = exposures(map(told, history.events), as_of)
     assessed = assess(whole, as_of, rules.standards, rules.book, rules.signals)
     return Kept(
         readings=tuple(_reading_row(reading, rules) for reading in assessed.readings),
@@ -76,6 +80,8 @@ def kept_of(history: History, as_of: date, rules: Rules) -> Kept:
         on_plan_since=assessed.on_plan_since,
         looked_after_since=_looked_after_since(history, as_of),
         late_entries=_late_entries(history, as_of, rules),
+        exposed_since=open_since(times),
+        exposed_days=sum(each.days(as_of) for each in times),
     )
 
 

@@ -13,6 +13,7 @@ class DecisionKind(models.TextChoices):
 
     MISSED_VISIT = "missed_visit", "a missed visit"
     RISK = "risk", "something that may raise the risk"
+    CHANGE_OF_WORKER = "change_of_worker", "a change of worker"
     OTHER = "other", "another reason"
 
 
@@ -23,9 +24,13 @@ class ManagementDecision(Entry):
     kind = models.CharField(max_length=20, choices=DecisionKind)
     decided_on, decided_time = moment(indexed=True)
     decided_by = done_by()
+    visit = link("protection.Visit")  # which asked for it
+    event = link("protection.SignificantEvent")
+    is_strategy_discussion_needed = answer()  # of a new incident
     decision = words()
     reason = words()
     action = words()
+    owner = done_by()
     due_on = day()
     objects = Entries.as_manager()
 
@@ -45,13 +50,25 @@ class SeniorReviewKind(models.TextChoices):
     REPEAT = "repeat", "not the first plan"
 
 
+class SeniorOutcome(models.TextChoices):
+    """What somebody senior decided about a plan."""
+
+    CONTINUE = "continue", "the plan goes on, with something new"
+    END = "end", "the plan is to end"
+    LEGAL = "legal", "legal planning"
+
+
 @keeps_history
 class SeniorReview(Entry):
     """A senior manager's look at a long or repeated plan, with a decision."""
 
     kind = models.CharField(max_length=20, choices=SeniorReviewKind)
+    plan = link("protection.ProtectionPlan")
     held_on, held_time = moment(indexed=True)
     held_by = done_by()
+    outcome = models.CharField(max_length=20, choices=SeniorOutcome, blank=True)
+    what_is_new = words()  # where it goes on: what is done that was not done before
+    until_on = day()  # and until when
     decision = words()
     reason = words()
     objects = Entries.as_manager()
@@ -63,17 +80,31 @@ class SeniorReview(Entry):
 
 @keeps_history
 class SupervisionSession(models.Model):
-    """A worker's supervision: when, with whom, how long, and what was looked at beside the children."""
+    """A worker's supervision: when, with whom, and who has signed it. What was said stands elsewhere: of a child in
+    her record, of the worker where only the two of them read it.
+    """
 
     worker = models.ForeignKey("workforce.Worker", on_delete=models.PROTECT, related_name="supervisions")
     supervisor = done_by()
     held_on, held_time = moment(indexed=True)
-    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    was_interrupted = answer()
-    place = code()
-    workload = words()
-    signed_on = day()
+    supervisor_signed_on = day()
+    worker_signed_on = day()
+    signed_on = day()  # by both: from then on nothing in it is changed
     entered_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [  # noqa: RUF012
+            models.CheckConstraint(
+                condition=~models.Q(supervisor=models.F("worker")), name="supervision_is_by_another"
+            ),
+        ]
+
+
+class Decided(models.TextChoices):
+    """Whether supervision changed anything for a child."""
+
+    CHANGE = "change", "something changes"
+    ON = "on", "it goes on as before"
 
 
 @keeps_history
@@ -92,8 +123,13 @@ class ChildSupervision(Entry):
     worries = words()
     other_hypotheses = words()
     plan_b = words()
+    signals_open = words()  # as they stood on the day
+    signals_response = words()
+    decided = models.CharField(max_length=20, choices=Decided, blank=True)
     decision = words()
     reason = words()
+    is_no_action_needed = answer()
+    no_action_reason = words()
     next_on = day()
     signed_on, signed_time, signed_recorded_on = later_moment()
     objects = Entries.as_manager()
@@ -125,13 +161,24 @@ class SupervisionAction(Entry):
         verbose_name_plural = "actions from supervision"
 
 
+class Progress(models.TextChoices):
+    """What the chair found half way: whether the child's life gets better by the plan."""
+
+    YES = "yes", "yes"
+    SOME = "some", "some"
+    NONE = "none", "none"
+
+
 @keeps_history
 class ChairMidpoint(Entry):
     """The conference chair's check, half way between conferences, that the plan is being carried out."""
 
     checked_on, checked_time = moment(indexed=True)
     chair = done_by()
+    progress = models.CharField(max_length=10, choices=Progress, blank=True)
     finding = words()
+    is_challenged = answer()
+    no_challenge_reason = words()
     objects = Entries.as_manager()
 
     class Meta:
@@ -147,6 +194,7 @@ class CriticalSignal(Entry):
     signal = code()
     no_challenge_on, no_challenge_time, no_challenge_recorded_on = later_moment()
     no_challenge_reason = words()
+    closed_on, closed_time, closed_recorded_on = later_moment()
     chair = done_by()
     objects = Entries.as_manager()
 
@@ -155,8 +203,11 @@ class CriticalSignal(Entry):
 class Challenge(Entry):
     """A chair's formal challenge: what is wrong, what it does to the child, what should happen by when."""
 
+    raised_on, raised_time = moment(indexed=True)
     chair = done_by()
+    team = done_by("workforce.Team")  # that had the child on that day
     trigger = code()  # a signal, or the chair's own view
+    signal = link("oversight.CriticalSignal")
     what_is_wrong = words()
     effect_on_child = words()
     what_should_happen = words()
@@ -164,6 +215,7 @@ class Challenge(Entry):
     is_immediate_danger = answer()
     resolved_on = day()
     what_changed = words()  # for the child
+    theme = code()  # of the learning
     learning = words()
     family_told = words()
     objects = Entries.as_manager()
@@ -180,11 +232,15 @@ class ChallengeStage(Entry):
     challenge = link("oversight.Challenge")
     stage = models.PositiveSmallIntegerField(null=True, blank=True)
     sent_on, sent_time = moment(indexed=True)
+    post = code()  # that is asked at this stage, or the next above it that somebody holds
     sent_to = done_by()
     due_on = day()
+    has_climbed = answer()  # nobody answered the stage before it in time
     response = words()
     answered_by = done_by()
     answered_on = day()
+    is_accepted = answer()
+    judged_on = day()
     accepted_on, accepted_time, accepted_recorded_on = later_moment()
     acceptance_reason = words()
     director_decided_on, director_decided_time, director_decided_recorded_on = later_moment()
@@ -202,10 +258,19 @@ class Escalation(Entry):
 
     raised_on, raised_time = moment(indexed=True)
     agency = code()
+    raised_by = code()  # who at the agency
     stage = models.PositiveSmallIntegerField(null=True, blank=True)
+    post = code()
+    sent_to = done_by()
+    due_on = day()
+    has_climbed = answer()
     disagreement = words()
+    effect_on_child = words()
+    what_should_happen = words()
+    not_settled_reason = words()
     resolved_on, resolved_time, resolved_recorded_on = later_moment()
     resolution = words()
+    what_changed = words()  # for the child
     objects = Entries.as_manager()
 
     class Meta:

@@ -35,6 +35,7 @@ TELLINGS = (
     told(E.CHAIR_MIDPOINT_RECORDED, "oversight.ChairMidpoint", "checked_on"),
     told(E.CRITICAL_SIGNAL_OPENED, SIGNAL, "opened_on"),
     also_told(E.NO_CHALLENGE_REASONED, SIGNAL, "no_challenge_on"),
+    also_told(E.CRITICAL_SIGNAL_CLOSED, SIGNAL, "closed_on"),
     told(E.CHALLENGE_RAISED, STAGE, "sent_on", when={"stage": 1}),
     told(E.CHALLENGE_ESCALATED_2, STAGE, "sent_on", when={"stage": 2}),
     told(E.CHALLENGE_ESCALATED_3, STAGE, "sent_on", when={"stage": 3}),

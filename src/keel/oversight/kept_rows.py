@@ -28,7 +28,7 @@ def replace_rows(model: type[models.Model], rows: pl.DataFrame, children: Sequen
     if len(gone):
         model.objects.filter(pk__in=gone.to_list()).delete()  # type: ignore[attr-defined]
     if len(new):
-        _insert(model, new)
+        insert(model, new)
     return Changed(len(gone), len(new))
 
 
@@ -46,12 +46,15 @@ def _stored(model: type[models.Model], schema: pl.Schema, children: Sequence[UUI
     return copied(query, columns, [[str(child) for child in children]])
 
 
-def _insert(model: type[models.Model], rows: pl.DataFrame) -> None:
-    """All rows in one statement, a column as one value: row security allows no COPY into its tables."""
+def insert(model: type[models.Model], rows: pl.DataFrame, *, into: str = "") -> None:
+    """All rows in one statement, a column as one value: row security allows no COPY into its tables.
+
+    ``into`` is another table of the same columns.
+    """
     fields = {field.column: field.db_type(connection) for field in model._meta.concrete_fields}
     columns = ", ".join(rows.columns)
     given = ", ".join(f"%s::{fields[name]}[]" for name in rows.columns)
-    table = connection.ops.quote_name(model._meta.db_table)
+    table = into or connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({columns}) SELECT * FROM unnest({given})",

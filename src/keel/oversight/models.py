@@ -1,4 +1,4 @@
-"""Readings and signals kept beside the record, and the decisions that answer them."""
+"""Readings and signals kept beside the record, and the questions and decisions that answer them."""
 
 from keel.oversight.decisions import (
     ChairMidpoint,
@@ -6,14 +6,18 @@ from keel.oversight.decisions import (
     ChallengeStage,
     ChildSupervision,
     CriticalSignal,
+    Decided,
     DecisionKind,
     Escalation,
     ManagementDecision,
+    Progress,
+    SeniorOutcome,
     SeniorReview,
     SeniorReviewKind,
     SupervisionAction,
     SupervisionSession,
 )
+from keel.oversight.flags_kept import Flag, FlagAnswer, FlagGround, FlagSeen, FlagStep
 from keel.oversight.readings_kept import Standing, StoredReading, StoredSignal
 
 __all__ = [
@@ -22,9 +26,17 @@ __all__ = [
     "ChallengeStage",
     "ChildSupervision",
     "CriticalSignal",
+    "Decided",
     "DecisionKind",
     "Escalation",
+    "Flag",
+    "FlagAnswer",
+    "FlagGround",
+    "FlagSeen",
+    "FlagStep",
     "ManagementDecision",
+    "Progress",
+    "SeniorOutcome",
     "SeniorReview",
     "SeniorReviewKind",
     "Standing",

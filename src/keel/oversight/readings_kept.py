@@ -119,6 +119,8 @@ class Standing(models.Model):
     overdue_since = models.DateField(null=True)  # when what has been overdue longest was due
     next_due_on = models.DateField(null=True)
     late_entries = models.IntegerField(default=0)
+    exposed_since = models.DateField(null=True)  # harm is known, and nothing protects her yet
+    exposed_days = models.IntegerField(default=0)  # in all such times
 
     objects = OfChildren.as_manager()
 

@@ -6,6 +6,8 @@ A block of children at a time, each in a transaction of its own, so that the wor
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 import numpy as np
@@ -16,6 +18,7 @@ from django.db import transaction
 
 from keel.clock import today
 from keel.exchange.extract import Coverage
+from keel.oversight.asking import ask
 from keel.oversight.assessing import LOOKED_AFTER, ReadingRow, SignalRow
 from keel.oversight.kept_rows import Changed, replace_rows
 from keel.oversight.models import Standing, StoredReading, StoredSignal
@@ -24,7 +27,8 @@ from keel.oversight.standing import Line, hold, settle
 from keel.population.derived import derive
 from keel.population.evaluate import Evaluated, Programs, evaluate, programs
 from keel.population.record import record_from
-from keel.practice.history import KIND_CODES, KINDS
+from keel.practice import exposure
+from keel.practice.history import FACT_BITS, KIND_CODES, KINDS, Fact
 from keel.practice.timescales.evaluator import DOUBTS, STATUSES
 from keel.practice.timescales.model import Status
 from keel.practice.timescales.program import NO_DAY, days_around, to_day
@@ -37,14 +41,20 @@ Progress = Callable[[int, int], None]  # children done, children in all
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """How many children were read, and how many rows of readings and signals were not as they should be."""
+    """How many children were read, how many rows of readings and signals were not as they should be, and the flags."""
 
     children: int = 0
     gone: int = 0
     new: int = 0
+    raised: int = 0
+    closed: int = 0
+    climbed: int = 0
 
-    def __add__(self, changed: Changed) -> "Rebuilt":
-        return replace(self, gone=self.gone + changed.gone, new=self.new + changed.new)
+    def __add__(self, other: "Rebuilt | Changed") -> "Rebuilt":
+        flags = ("raised", "closed", "climbed") if isinstance(other, Rebuilt) else ()
+        return replace(
+            self, **{name: getattr(self, name) + getattr(other, name) for name in ("gone", "new", *flags)}
+        )
 
 
 def rebuild(
@@ -53,13 +63,12 @@ def rebuild(
     """Read these children, or all, as at ``as_of`` (today unless given), and keep what the rules say of each."""
     day, held = as_of or today(), rules()
     ready = programs(held.book, held.signals, held.standards, day, days_around(day))
-    chosen = _children(children)
+    chosen = children_of_the_record(children)
     told = Rebuilt(len(chosen))
     for first in range(0, len(chosen), CHILDREN_IN_A_BLOCK):
         block = chosen[first : first + CHILDREN_IN_A_BLOCK]
         with transaction.atomic():
-            for changed in _rebuild_block(block, ready, held):
-                told += changed
+            told += _rebuild_and_ask(block, ready, held)
         if progress:
             progress(first + len(block), len(chosen))
     if children is None:
@@ -67,7 +76,20 @@ def rebuild(
     return told
 
 
-def _children(chosen: Iterable[UUID] | None) -> list[UUID]:
+def _rebuild_and_ask(block: Sequence[UUID], ready: Programs, held: Rules) -> Rebuilt:
+    """A block read, and its flags looked at; what red signals add to records of children is read once more."""
+    told = Rebuilt(0)
+    for changed in _rebuild_block(block, ready, held):
+        told += changed
+    asked = ask(block, ready.as_of, held)
+    told = replace(told, raised=asked.raised, closed=asked.closed, climbed=asked.climbed)
+    if not asked.changed:
+        return told
+    return told + _rebuild_and_ask(sorted(asked.changed), ready, held)
+
+
+def children_of_the_record(chosen: Iterable[UUID] | None = None) -> list[UUID]:
+    """Everybody whose record is read, in order; or these of them."""
     people = apps.get_model("people.Person").objects.filter(is_child=True, merged_into=None)
     if chosen is not None:
         people = people.filter(pk__in=list(chosen))
@@ -83,16 +105,33 @@ def _forget_others() -> None:
         kept.objects.filter(child_id__in=list(others)).delete()
 
 
-def _rebuild_block(block: Sequence[UUID], ready: Programs, held: Rules) -> Iterator[Changed]:
-    hold(block, ready.as_of)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Children's records as the rules read them: rows as they are kept, and what lines are made of."""
+
+    told: pa.Table
+    people: pa.Table
+    found: Evaluated
+    readings: pl.DataFrame
+    signals: pl.DataFrame
+
+
+def read(block: Sequence[UUID], ready: Programs, held: Rules) -> Read:
+    """Read the records of these children; nothing is written."""
     told, people = events_arrow(block)
     events, _ = derive(told, Coverage(held.held), held.standards, ready.as_of)
-    record = record_from(events, people)
-    found = evaluate(ready, record)
+    found = evaluate(ready, record_from(events, people))
     readings = _readings(found, ready, events, held)
-    yield replace_rows(StoredReading, _of_children(readings, people), block)
-    yield replace_rows(StoredSignal, _of_children(_signals(found, ready, events, readings), people), block)
-    settle(_lines(found, told, people, ready, held), ready.as_of, held)
+    signals = _of_children(_signals(found, ready, events, readings), people)
+    return Read(told, people, found, _of_children(readings, people), signals)
+
+
+def _rebuild_block(block: Sequence[UUID], ready: Programs, held: Rules) -> Iterator[Changed]:
+    hold(block, ready.as_of)
+    now = read(block, ready, held)
+    yield replace_rows(StoredReading, now.readings, block)
+    yield replace_rows(StoredSignal, now.signals, block)
+    settle(_lines(now.found, now.told, now.people, ready, held), ready.as_of, held)
 
 
 def _of_children(frame: pl.DataFrame, people: pa.Table) -> pl.DataFrame:
@@ -195,7 +234,27 @@ def _lines(found: Evaluated, told: pa.Table, people: pa.Table, ready: Programs, 
     plans = _days(found.plans).to_list()
     cared = _looked_after(told, len(people), ready.as_of)
     late = _late(told, len(people), ready.as_of, held)
-    return list(zip(map(UUID, people["child"].to_pylist()), plans, cared, late, strict=True))
+    exposed, days = _exposed(told, len(people), ready.as_of)
+    children = map(UUID, people["child"].to_pylist())
+    return list(zip(children, plans, cared, late, exposed, days, strict=True))
+
+
+def _exposed(told: pa.Table, children: int, as_of: date) -> tuple[list[date | None], list[int]]:
+    """Since when each child has been exposed, and for how many days in all."""
+    kinds = told["kind"].combine_chunks().indices.to_numpy(zero_copy_only=False)
+    places = np.flatnonzero(np.isin(kinds, [KIND_CODES[kind] for kind in exposure.KINDS]))
+    some = told.take(places)
+    no_harm = (some["no"].to_numpy() & FACT_BITS[Fact.HARM_SUBSTANTIATED]) != 0
+    rows = zip(
+        some["child"].to_pylist(), kinds[places], some["on"].to_pylist(), no_harm.tolist(), strict=True
+    )
+    since: list[date | None] = [None] * children
+    days = [0] * children
+    for child, events in groupby(rows, key=itemgetter(0)):
+        times = exposure.exposures(((KINDS[kind], on, no) for _, kind, on, no in events), as_of)
+        since[child] = exposure.open_since(times)
+        days[child] = sum(each.days(as_of) for each in times)
+    return since, days
 
 
 def _looked_after(told: pa.Table, children: int, as_of: date) -> list[date | None]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from django.db.models import Count, Max
 
+from keel.exchange.extract import Coverage
 from keel.population.answer import Computable
 from keel.population.coverage import feedable, raisable
 from keel.practice.follows import widened
@@ -22,6 +23,9 @@ from keel.practice.timescales.program import days_around, to_day
 from keel.record.coverage import coverage_held
 from keel.record.models import CoverageHeld
 
+HERE = Coverage(
+    dict.fromkeys(EventKind, frozenset(Fact)), frozenset(EventKind), frozenset(Fact), has_births=True
+)
 NEVER = np.iinfo(np.int32).max
 
 
@@ -43,8 +47,13 @@ class Rules:
 
 def rules() -> Rules:
     """The rules for what the sources of the record can feed."""
+    return rules_by(standards_held())
+
+
+def rules_by(standards: Standards) -> Rules:
+    """The rules for what the sources can feed, by standards that need not be those held."""
     newest = CoverageHeld.objects.aggregate(newest=Max("pk"), rows=Count("pk"))
-    return _rules(newest["newest"], newest["rows"], standards_held())
+    return _rules(newest["newest"], newest["rows"], standards)
 
 
 def standards_held() -> Standards:
@@ -62,8 +71,10 @@ def _rules(newest: int | None, rows: int, standards: Standards) -> Rules:
     """Made once for what is held: each time that a source says anew what it can feed, its rows are new."""
     held = coverage_held()
     coverage = replace(held, kinds=widened(held.kinds))
-    book, timescale_verdicts = feedable((t for t in BOOK.values() if t.subject is Subject.CHILD), coverage)
-    signals, signal_verdicts = raisable(SIGNALS.values(), coverage, book)
+    book, timescale_verdicts = feedable(
+        (t for t in BOOK.values() if t.subject is Subject.CHILD), coverage, HERE
+    )
+    signals, signal_verdicts = raisable(SIGNALS.values(), coverage, book, HERE)
     return Rules(
         standards,
         held.kinds,

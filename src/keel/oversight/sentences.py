@@ -82,21 +82,31 @@ def _told_reading(reading: StoredReading, because: str, standards: Standards, as
 
 
 def _sentences(readings: Sequence[StoredReading], standards: Standards, as_of: date) -> list[str]:
-    if not readings:
-        return []
-    frame = pl.DataFrame(
-        {
-            **{name: [getattr(each, name) for each in readings] for name in _PLAIN},
-            "days_unit": [days_unit(each.timescale, standards) for each in readings],
-            "start_on": [each.start_event_on for each in readings],
-            "start_kind": [_code(each.start_kind) for each in readings],
-            "met_kind": [_code(each.met_kind) for each in readings],
-        },
-        schema=_READING,
-    )
-    return frame.select(_because(standards, as_of)).to_series().to_list()
+    """Made together, and each remembered: a frame takes longer to set up than to fill."""
+    said = _said(standards, as_of)
+    if len(said) > REMEMBERED:
+        said.clear()
+    rows = [_row(each, standards) for each in readings]
+    if new := [row for row in dict.fromkeys(rows) if row not in said]:
+        frame = pl.DataFrame(new, schema=_READING, orient="row")
+        made = frame.select(_because(standards, as_of)).to_series().to_list()
+        said.update(zip(new, made, strict=True))
+    return [said[row] for row in rows]
 
 
+def _row(reading: StoredReading, standards: Standards) -> tuple[Any, ...]:
+    plain = (getattr(reading, name) for name in _PLAIN)
+    unit = days_unit(reading.timescale, standards)
+    return (*plain, unit, reading.start_event_on, _code(reading.start_kind), _code(reading.met_kind))
+
+
+@lru_cache(maxsize=2)
+def _said(_standards: Standards, _as_of: date) -> dict[tuple[Any, ...], str]:
+    """The sentences of a day; they hold days and kinds, and nothing of whose they are."""
+    return {}
+
+
+REMEMBERED = 20_000
 _PLAIN: Mapping[str, Any] = {
     "timescale": pl.String,
     "status": pl.String,

@@ -15,7 +15,9 @@ from keel.practice.signals.model import Severity
 from keel.practice.timescales.model import Status
 
 COLOURS = (Severity.AMBER, Severity.RED, Severity.BLACK)
-Line = tuple[UUID, date | None, date | None, int]  # child, on plan since, looked after since, late entries
+Line = tuple[
+    UUID, date | None, date | None, int, date | None, int
+]  # child, on plan since, looked after since, late entries, exposed since, days of exposure
 
 
 def hold(children: Iterable[UUID], as_of: date) -> None:
@@ -39,6 +41,7 @@ def _hold_sql() -> str:
         "black",
         "drift_score",
         "late_entries",
+        "exposed_days",
     )
     return (
         f"INSERT INTO {_table('oversight.Standing')} (child_id, as_of, {', '.join(counts)}) "
@@ -49,7 +52,7 @@ def _hold_sql() -> str:
 
 def settle(lines: Sequence[Line], as_of: date, rules: Rules) -> None:
     """Write these children's lines anew, from their kept readings and signals and from who has them on the day."""
-    children, plans, cared, late = (list(column) for column in zip(*lines, strict=True))
+    children, plans, cared, late, exposed, exposure = (list(column) for column in zip(*lines, strict=True))
     weights = {
         f"weight_{colour.label}": int(rules.standards[f"drift_score_{colour.label}"].number_on(as_of))
         for colour in COLOURS
@@ -59,6 +62,8 @@ def settle(lines: Sequence[Line], as_of: date, rules: Rules) -> None:
         "plans": plans,
         "cared": cared,
         "late": late,
+        "exposed": exposed,
+        "exposure": exposure,
         "as_of": as_of,
         "special": list(SPECIAL_INVOLVEMENTS),
     }
@@ -77,7 +82,7 @@ def _statuses() -> dict[str, Any]:
 
 _COLUMNS = (
     "on_plan_since", "looked_after_since", "late_entries", "team_id", "worker_id", "overdue", "breached", "unknown",
-    "running", "amber", "red", "black", "drift_score", "overdue_since", "next_due_on",
+    "running", "amber", "red", "black", "drift_score", "overdue_since", "next_due_on", "exposed_since", "exposed_days",
 )  # fmt: skip
 
 
@@ -90,8 +95,9 @@ def _settle_sql() -> str:
     score = " + ".join(f"coalesce(s.{each.label}, 0) * %(weight_{each.label})s" for each in COLOURS)
     return f"""
     WITH g AS (
-        SELECT * FROM unnest(%(children)s::uuid[], %(plans)s::date[], %(cared)s::date[], %(late)s::int[])
-            AS g (child_id, on_plan_since, looked_after_since, late_entries)
+        SELECT * FROM unnest(%(children)s::uuid[], %(plans)s::date[], %(cared)s::date[], %(late)s::int[],
+            %(exposed)s::date[], %(exposure)s::int[])
+            AS g (child_id, on_plan_since, looked_after_since, late_entries, exposed_since, exposed_days)
     ), r AS (
         SELECT child_id,
         count(*) FILTER (WHERE status = %(overdue)s) AS overdue,
@@ -119,7 +125,7 @@ def _settle_sql() -> str:
         coalesce(r.overdue, 0) AS overdue, coalesce(r.breached, 0) AS breached,
         coalesce(r.unknown, 0) + coalesce(s.unknown, 0) AS unknown, coalesce(r.running, 0) AS running,
         coalesce(s.amber, 0) AS amber, coalesce(s.red, 0) AS red, coalesce(s.black, 0) AS black,
-        {score} AS drift_score, r.overdue_since, r.next_due_on
+        {score} AS drift_score, r.overdue_since, r.next_due_on, g.exposed_since, g.exposed_days
         FROM g LEFT JOIN r USING (child_id) LEFT JOIN s USING (child_id) LEFT JOIN w USING (child_id)
     )
     UPDATE {_table("oversight.Standing")} kept SET ({names}) = ({", ".join(f"line.{name}" for name in _COLUMNS)})

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from keel.access.audit import Code, record
 from keel.clock import today
 from keel.people import merging
 from keel.people.models import (
+    Address,
     Alert,
     Household,
     HouseholdMember,
@@ -42,6 +43,29 @@ def register_person(
     if forename or surname:
         PersonName.objects.create(person=person, kind=LEGAL, forename=forename, surname=surname)
     _changed(person, by, "registered")
+    return person
+
+
+@transaction.atomic
+def put_on_file(
+    *, by: Any, team: Any, forename: str, surname: str, sex: str, birth_on: date | None, expected_on: date | None,
+    address: str = "", postcode: str = "", why: str = "",
+) -> Person:  # fmt: skip
+    """A child who is not on file, by the front door: with its team's involvement, which opens the record to it.
+
+    The database makes both in one step (``access_register``), since nobody may give herself a record. ``why`` says how
+    it is known that the child is none of those whom she is like.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_register(%s, %s, %s, %s, %s, %s)",
+            [today(), team.pk, birth_on, expected_on, sex, why],
+        )
+        person = Person.objects.get(pk=cursor.fetchone()[0])
+    PersonName.objects.create(person=person, kind=LEGAL, forename=forename, surname=surname)
+    if address or postcode:
+        Address.objects.create(person=person, lines=address, postcode=postcode)
+    _changed(person, by, "put on file")
     return person
 
 
@@ -107,6 +131,8 @@ def record_birth(
         raise CannotBeDone("A date of birth is recorded already: correct it instead.")
     held.birth_on, held.sex = birth_on, sex or held.sex
     held.save(update_fields=["birth_on", "sex"])
+    if forename:  # nobody goes on calling her what she was called before she had a name
+        held.names.filter(to_on=None).update(kind=FORMER, to_on=birth_on)
     if forename or surname:
         add_name(by=by, person=held, kind=LEGAL, forename=forename, surname=surname, from_on=birth_on)
     _changed(held, by, "born")

@@ -23,7 +23,7 @@ STAYING = frozenset(
 RESTRICTING = frozenset({"access.Restriction", "access.Exclusion"})  # moved last
 FILLED = (
     "birth_on", "expected_on", "died_on", "sex", "gender_identity", "ethnicity", "nationality", "immigration_status",
-    "preferred_language", "needs_interpreter", "communication_needs", "is_disabled", "is_communication_known",
+    "preferred_language", "needs_interpreter", "communication_needs", "trusts", "is_disabled", "is_communication_known",
     "has_earlier_removal", "has_parent_who_needs_accessible",
 )  # fmt: skip
 _BATCH = 2_000

@@ -1,6 +1,6 @@
 """Whose record a page is of, and the ways between the pages about one person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,11 +17,14 @@ OF_A_CHILD = {
     "chronology": ("Chronology", "chronology:chronology", Act.CHILD_READ),
     "records": ("Records", "chronology:records", Act.CHILD_READ),
     "record": ("Record something", "recording:choose", Act.CHILD_READ),
+    "questions": ("Questions", "questions:of_child", Act.SIGNAL_READ),
     "plan": ("Plan", "protection:plan", Act.PLAN_READ),
+    "continuity": ("Continuity", "continuity:pack", Act.CHILD_READ),
     "person": ("Identity", "people:person", Act.CHILD_READ),
     "network": ("Family and network", "people:network", Act.CHILD_READ),
     "looks": ("Who looked", "access:looks", Act.AUDIT_READ),
 }
+OF_THE_BAR = ("names", "identifiers", "alerts")  # what the bar at the head of a page shows
 OF_ANYBODY = ("person", "network", "looks")
 
 
@@ -45,9 +48,22 @@ def page_of(person: Person) -> str:
     return reverse("chronology:child" if person.is_child else "people:person", args=[person.pk])
 
 
-def identity_of(person: Person, *, also: tuple[Mapping[str, Any], ...] = ()) -> dict[str, Any]:
-    """What the bar at the head of the page says. Wants names, identifiers and alerts; ``also`` stands before alerts."""
-    facts = [fact for fact in (*_facts(person), *also, *_alerts(person)) if fact["value"]]
+def tell_also(teller: Callable[[Person], Iterable[Mapping[str, Any]]]) -> None:
+    """A room above says, once, what else the bar tells of somebody."""
+    if teller not in _tellers:
+        _tellers.append(teller)
+
+
+_tellers: list[Callable[[Person], Iterable[Mapping[str, Any]]]] = []
+
+
+def identity_of(person: Person, *, also: Iterable[Mapping[str, Any]] | None = None) -> dict[str, Any]:
+    """What the bar at the head of the page says. Wants names, identifiers and alerts.
+
+    ``also`` is what the rooms above tell, where whoever asks has it at hand; it stands before alerts.
+    """
+    told = also if also is not None else [fact for teller in _tellers for fact in teller(person)]
+    facts = [fact for fact in (*_facts(person), *told, *_alerts(person)) if fact["value"]]
     return {"name": person.shown_name, "href": page_of(person), "facts": facts}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numba
 
-from keel.practice import follows
+from keel.practice import follows, history
 from keel.practice.signals import patterns
 from keel.practice.signals import walk as signals_walk
 from keel.practice.timescales import program as timescales_program
@@ -20,10 +20,12 @@ from keel.practice.timescales import walk as timescales_walk
 
 
 def _stamp() -> str:
-    """What the compiled code was made from: a change in either module asks for compiling anew."""
-    sources = "".join(
-        getsource(module) for module in (timescales_walk, timescales_program, patterns, signals_walk, follows)
-    )
+    """What the compiled code was made from: a change in any of these asks for compiling anew.
+
+    The history among them: the codes of its kinds are numbers in the compiled code.
+    """
+    modules = (history, timescales_walk, timescales_program, patterns, signals_walk, follows)
+    sources = "".join(getsource(module) for module in modules)
     return blake2s(sources.encode(), digest_size=6).hexdigest()
 
 

@@ -57,11 +57,18 @@ def _words(fact: Fact) -> str:
     return fact.value.replace("_", " ")
 
 
-def feedable(book: Iterable[Timescale], coverage: Coverage) -> tuple[list[Timescale], list[Computable]]:
-    """The timescales that the source can feed, and the verdict on each."""
+def feedable(
+    book: Iterable[Timescale], coverage: Coverage, here: Coverage | None = None
+) -> tuple[list[Timescale], list[Computable]]:
+    """The timescales that the source can feed, and the verdict on each.
+
+    ``here`` is what is written down in Keel itself. What starts a timescale and is in no source was written here, and
+    so will be what meets it: then it is no source that is silent.
+    """
     kept, verdicts = [], []
     for timescale in book:
-        gaps = timescale_gaps(timescale, coverage)
+        is_ours = here is not None and not timescale.start_kinds & coverage.kinds.keys()
+        gaps = timescale_gaps(timescale, here if is_ours and here else coverage)
         verdicts.append(Computable(timescale.key, timescale.name, not gaps, "; ".join(gaps)))
         if not gaps:
             kept.append(timescale)
@@ -114,18 +121,26 @@ def _silence(kind: EventKind, clause: Clause, coverage: Coverage) -> list[str]:
 
 
 def raisable(
-    signals: Iterable[Signal], coverage: Coverage, timescales: Iterable[Timescale]
+    signals: Iterable[Signal],
+    coverage: Coverage,
+    timescales: Iterable[Timescale],
+    here: Coverage | None = None,
 ) -> tuple[list[Signal], list[Computable]]:
-    """The signals that the source can feed, each with those clauses only, and the verdict on each."""
+    """The signals that the source can feed, each with those clauses only, and the verdict on each.
+
+    ``here`` as in :func:`feedable`: a pattern of events that are in no source is a pattern of what is written here.
+    """
     keys = frozenset(timescale.key for timescale in timescales)
     kept: list[Signal] = []
     verdicts = []
     for signal in signals:
         known = frozenset(s.key for s in kept)
-        gaps = [clause_gaps(clause, coverage, keys, known) for clause in signal.clauses]
+        used = [_fed_by(clause, coverage, here) for clause in signal.clauses]
+        each = list(zip(signal.clauses, used, strict=True))
+        gaps = [clause_gaps(clause, held, keys, known) for clause, held in each]
         clauses = tuple(
-            _narrowed(clause, coverage, keys)
-            for clause, lacking in zip(signal.clauses, gaps, strict=True)
+            _narrowed(clause, held, keys)
+            for (clause, held), lacking in zip(each, gaps, strict=True)
             if not lacking
         )
         reasons = "; ".join(dict.fromkeys(gap for lacking in gaps for gap in lacking))
@@ -133,6 +148,20 @@ def raisable(
         if clauses:
             kept.append(replace(signal, clauses=clauses))
     return kept, verdicts
+
+
+_PRESENT = (
+    Shape.AFTER,
+    Shape.STATE,
+    Shape.COUNT,
+    Shape.NUMBER,
+)  # patterns of what is there, not of what is missing
+
+
+def _fed_by(clause: Clause, coverage: Coverage, here: Coverage | None) -> Coverage:
+    kinds = {kind for part in clause.on for kind in part.kinds}
+    is_ours = here is not None and clause.shape in _PRESENT and kinds and not kinds & coverage.kinds.keys()
+    return here if is_ours and here else coverage
 
 
 def _narrowed(clause: Clause, coverage: Coverage, timescales: frozenset[str]) -> Clause:

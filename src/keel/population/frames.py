@@ -99,8 +99,9 @@ def with_what_lies_beneath(frame: pl.DataFrame, signals: Sequence[Signal]) -> pl
     """A composite says which signal it rests on, and that signal's own reason."""
     clauses = [clause for signal in signals for clause in signal.clauses]
     names = {signal.key: signal.name for signal in signals}
+    there = set(frame["clause"].unique())
     for number, clause in enumerate(clauses):
-        if clause.shape is not Shape.COMPOSITE:
+        if clause.shape is not Shape.COMPOSITE or number not in there:
             continue
         beneath = (
             frame.filter(pl.col("signal").is_in(clause.signals) & (pl.col("severity") > 0))

@@ -98,6 +98,7 @@ class EventKind(StrEnum):
     SUPERVISION_ACTION_COMPLETED = auto()
     CHAIR_MIDPOINT_RECORDED = auto()
     CRITICAL_SIGNAL_OPENED = auto()
+    CRITICAL_SIGNAL_CLOSED = auto()
     CHALLENGE_RAISED = auto()
     NO_CHALLENGE_REASONED = auto()
     CHALLENGE_ESCALATED_2 = auto()

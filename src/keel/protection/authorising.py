@@ -1,14 +1,27 @@
 """A manager's decision on a strategy discussion, and what follows it: enquiries, tasks done, the record sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
+
+from django import forms
 
 from keel.access.policy import Act
 from keel.clock import today
 from keel.protection.allowed import due_after
 from keel.protection.discussing import DISCUSSION, NOT_STARTED, STARTED, TABLE, open_enquiry
 from keel.protection.models import S47Enquiry, StrategyAgency, StrategyDiscussion, StrategyTask
-from keel.protection.together import EntryRow, Known, answered, entered, held_in, keep_rows, titled
+from keel.protection.together import (
+    OWN,
+    EntryRow,
+    Known,
+    answered,
+    entered,
+    held_in,
+    keep_rows,
+    meeting_of,
+    titled,
+)
+from keel.record.changes import changed
 from keel.recording.boxes import Answer, Day, text
 from keel.recording.checks import WHY_ODD, AboutChild, why_odd
 from keel.recording.declared import Asked, Recording
@@ -48,14 +61,51 @@ class AuthoriseForm(AboutChild):
         return self.cleaned_data
 
 
+class AuthoriseOther(AuthoriseForm):
+    """The same for a brother or sister whom the discussion was about too; left out unless it is ticked."""
+
+    needed: ClassVar[Mapping[str, str]] = {}  # headed with the child's name
+    is_here = forms.BooleanField(label="Decide for {name} now too", required=False)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["is_here"].label = f"Decide for {self.person.called} now too"
+        self.order_fields(["is_here"])
+        self.is_meant = self.is_bound and bool(self.data.get(self.add_prefix("is_here")))
+        for field in self.fields.values():
+            field.required = field.required and self.is_meant
+
+    def needs_reason(self, name: str, what: Iterable[str]) -> None:
+        """Of a child who is not meant, nothing is asked."""
+        if self.is_meant:
+            super().needs_reason(name, what)
+
+
 def authorise_forms(asked: Asked, sent: Any) -> Forms:
-    """The decision, as it was proposed."""
+    """The decision, as it was proposed, for each child of the discussion by herself."""
     row = asked.row
-    known = held_in(row, "is_joint", "is_medical_needed")
-    known["is_enquiry_started"] = answered(row.is_enquiry_proposed)
-    return {
-        "decision": AuthoriseForm(sent, prefix="decision", person=asked.child, discussion=row, initial=known)
+    made: Forms = {
+        "decision": AuthoriseForm(
+            sent, prefix="decision", person=asked.child, discussion=row, initial=_proposed(row)
+        )
     }
+    for other in _others(asked):
+        prefix = f"{OWN}{other.child_id}"
+        made[prefix] = AuthoriseOther(
+            sent, prefix=prefix, person=other.child, discussion=other, initial=_proposed(other)
+        )
+    return made
+
+
+def _proposed(row: StrategyDiscussion) -> dict[str, Any]:
+    known = held_in(row, "is_joint", "is_medical_needed")
+    return known | {"is_enquiry_started": answered(row.is_enquiry_proposed)}
+
+
+def _others(asked: Asked, *, held: bool = False) -> list[StrategyDiscussion]:
+    """The same discussion about brothers and sisters, where whoever asks may decide and nobody has."""
+    rows = meeting_of(asked, Act.STRATEGY_APPROVE, held=held)[1:]
+    return [row for row in rows if row.decided_on is None and not wrote(asked.by, row)]
 
 
 def why_not_authorise(asked: Asked) -> str:
@@ -70,7 +120,17 @@ def why_not_authorise(asked: Asked) -> str:
 
 def save_authorised(asked: Asked, values: Mapping[str, Any]) -> str:
     """The decision; a yes starts enquiries, unless they are going on already."""
-    row, said = asked.row, values["decision"]
+    others = {f"{OWN}{row.child_id}": row for row in _others(asked, held=True)}
+    meant = {name: row for name, row in others.items() if values.get(name, {}).get("is_here")}
+    for name, row in meant.items():
+        _authorise(Asked(asked.request, row.child, row), values[name])
+    changed(*(row.child_id for row in meant.values()))
+    return entry_page(_authorise(asked, values["decision"]))
+
+
+def _authorise(asked: Asked, said: Mapping[str, Any]) -> Any:
+    """One child's; the enquiries where they start, else the discussion."""
+    row = asked.row
     row.is_enquiry_started, row.is_joint = said["is_enquiry_started"], said["is_joint"]
     row.is_medical_needed, row.is_decision_authorised = said["is_medical_needed"], True
     row.decided_on = row.decided_recorded_on = today()
@@ -78,7 +138,7 @@ def save_authorised(asked: Asked, values: Mapping[str, Any]) -> str:
     row.save()
     state = STARTED if row.is_enquiry_started else NOT_STARTED
     moved(row, state, by=asked.by, reason=said["reason"], odd=said[WHY_ODD])
-    return entry_page(_enquiry_of(asked) if row.is_enquiry_started else row)
+    return _enquiry_of(asked) if row.is_enquiry_started else row
 
 
 def _enquiry_of(asked: Asked) -> S47Enquiry:
@@ -97,17 +157,26 @@ def beside_authorise(asked: Asked) -> dict[str, Any]:
     """What was proposed and why, who was there, and what each shared."""
     row = asked.row
     agencies = StrategyAgency.objects.of(asked.child).filter(discussion=row).order_by("pk")
-    proposed = {True: "Enquiries should start.", False: "Enquiries should not start."}
+    also = [
+        Known(f"Proposed for {other.child.called}", [_words_proposed(other), other.decision])
+        for other in _others(asked)
+    ]
     return {
         "known": [
+            Known("What was proposed", [_words_proposed(row), row.decision]),
             Known(
-                "What was proposed", [proposed.get(row.is_enquiry_proposed, "Not recorded."), row.decision]
+                f"Is {asked.child.called} safe now?", [row.immediate_safety] if row.immediate_safety else []
             ),
-            Known("Is she or he safe now?", [row.immediate_safety] if row.immediate_safety else []),
             Known("Who was there, and what they shared", [agency_words(each) for each in agencies]),
             Known("Tasks", [task_words(each) for each in tasks_of(row)]),
+            *also,
         ]
     }
+
+
+def _words_proposed(row: StrategyDiscussion) -> str:
+    proposed = {True: "Enquiries should start.", False: "Enquiries should not start."}
+    return proposed.get(row.is_enquiry_proposed, "Not recorded.")  # type: ignore[call-overload,no-any-return]
 
 
 def agency_words(agency: StrategyAgency) -> str:

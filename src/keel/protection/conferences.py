@@ -100,6 +100,8 @@ class ConferenceReport(Entry):
     shared_on, shared_time = moment(indexed=True)
     is_shared_with_parents = answer()
     is_received_by_chair = answer()
+    report = link("protection.WorkerReport")  # where it is written here
+    person = link("people.Person")  # who had it, where it was one of the family
     comments = words()  # of parents and child
     objects = Entries.as_manager()
 
@@ -110,12 +112,18 @@ class ConferenceReport(Entry):
 
 @keeps_history
 class AgencyReport(Entry):
-    """A partner agency's report for a conference."""
+    """A partner agency's report for a conference; with its words, where the agency writes it here itself."""
 
     conference = link("protection.Conference")
     agency = code()
     received_on, received_time = moment(indexed=True)
     is_shared_with_parents = answer()
+    worker = done_by()  # of the agency, who wrote it here
+    last_seen_on = day()  # the child, by the agency
+    happened = words()  # since the last conference, or since the agency has known of the worry
+    strengths = words()
+    worries = words()
+    view = words()  # whether there should be a plan, and why
     objects = Entries.as_manager()
 
     class Meta:

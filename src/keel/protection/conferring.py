@@ -142,6 +142,18 @@ class AttendanceRow(EntryRow):
     excluded_part = line("If kept out of any part: of which?")
     excluded_reason = line("Why?")
 
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.is_asked = bool(self.initial.get("entry") and self.initial.get("name"))
+        if self.is_asked:  # written down when asked: who it is heads the row
+            self.legend = ", ".join(self.initial[name] for name in WHO if self.initial.get(name))
+            for name in WHO:
+                self.fields[name].widget = forms.HiddenInput()
+
+    def has_changed(self) -> bool:
+        """Of whoever was asked it is said whether they came."""
+        return self.is_bound and (self.is_asked or super().has_changed())
+
     def wanted(self, said: Mapping[str, Any]) -> Mapping[str, str]:
         """There or not, and why not; kept out, and why."""
         who = said.get("name") or said.get("agency") or "this person"

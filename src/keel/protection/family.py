@@ -1,5 +1,6 @@
 """A plan as one of the family reads it: plain words, and nothing that another of them said in confidence."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,14 +30,22 @@ def family_version(plan: Written, reader: Person) -> list[Part]:
 
 
 def _part(each: Section, plan: Written, reader: Person) -> Part:
-    shown = {name for name, _ in each.fields if _may_read(name, plan, reader)}
+    return part_of(each, plan, lambda name: _may_read(name, plan, reader), _rows_for(each, plan, reader))
+
+
+def part_of(
+    each: Section, plan: Written, may_read: Callable[[str], bool], rows: Iterable[Any] | None = None
+) -> Part:
+    """A section in words, with the fields that may be read; of its rows those given, else all."""
+    given = plan.rows(each.rows) if rows is None else rows
+    shown = {name for name, _ in each.fields if may_read(name)}
     paragraphs = [(label, words_of(plan.version, name)) for name, label in each.fields if name in shown]
     outcomes = {one.pk: one.outcome for one in plan.outcomes}
-    rows = [
+    told = [
         (row_label(each, row, plan, place), parts_of(each, row, outcomes))
-        for place, row in enumerate(_rows_for(each, plan, reader), start=1)
+        for place, row in enumerate(given, start=1)
     ]
-    return Part(each.title, [(label, text) for label, text in paragraphs if text], rows)
+    return Part(each.title, [(label, text) for label, text in paragraphs if text], told)
 
 
 def _may_read(name: str, plan: Written, reader: Person) -> bool:

@@ -19,6 +19,7 @@ from keel.protection.models import (
     ActionProgress,
     CoreGroup,
     CoreGroupAttendance,
+    CoreGroupUpdate,
     OutcomeProgress,
     PlanAction,
     PlanOutcome,
@@ -294,8 +295,14 @@ def _save_one(asked: Asked, child: Person, values: Mapping[str, Any], mark: UUID
         OutcomeProgress.objects.create(**base, **row, core_group=made)
     for row in actions:
         _save_action(base, row, made)
+    waiting_updates(child).update(core_group=made)
     moved(made, "recorded", by=asked.by, odd=values[MEETING][WHY_ODD])
     return made
+
+
+def waiting_updates(child: Person) -> Any:
+    """What agencies have told the core group that has not met yet."""
+    return CoreGroupUpdate.objects.of(child).filter(core_group=None).order_by("pk")
 
 
 def _of_parents(child: Person, people: Iterable[Mapping[str, Any]]) -> dict[str, bool | None]:
@@ -335,7 +342,14 @@ def beside(asked: Asked) -> dict[str, Any]:
     last = CoreGroup.objects.of(asked.child).exclude(held_on=None).order_by("-held_on", "-pk").first()
     visits = Visit.objects.of(asked.child).filter(kind=VisitKind.HELD)
     since = visits.filter(visited_on__gt=last.held_on) if last else visits
-    return {"last": last, "visits": since.order_by("visited_on", "pk")}
+    told = ActionProgress.objects.of(asked.child).filter(core_group=None).exclude(told="")
+    told = told.filter(done_on__gt=last.held_on) if last else told
+    return {
+        "last": last,
+        "updates": waiting_updates(asked.child),
+        "told": told.select_related("action").order_by("pk"),
+        "visits": since.order_by("visited_on", "pk"),
+    }
 
 
 def not_on_a_plan(asked: Asked) -> str:

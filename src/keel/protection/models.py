@@ -25,6 +25,7 @@ from keel.protection.plans import (
     Contingency,
     CoreGroup,
     CoreGroupAttendance,
+    CoreGroupUpdate,
     InNeedPlan,
     OutcomeProgress,
     ParentViews,
@@ -37,6 +38,7 @@ from keel.protection.plans import (
     PlanVersion,
     ProtectionPlan,
 )
+from keel.protection.reports import ReportChild, ReportOutcome, WorkerReport
 from keel.protection.visits import DirectWork, InNeedVisit, ServiceMissed, Visit, VisitKind
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "Contingency",
     "CoreGroup",
     "CoreGroupAttendance",
+    "CoreGroupUpdate",
     "DirectWork",
     "EarlyReviewRequest",
     "InNeedPlan",
@@ -65,6 +68,8 @@ __all__ = [
     "PlanSharing",
     "PlanVersion",
     "ProtectionPlan",
+    "ReportChild",
+    "ReportOutcome",
     "S47Check",
     "S47Enquiry",
     "ServiceMissed",
@@ -76,4 +81,5 @@ __all__ = [
     "TransferOut",
     "Visit",
     "VisitKind",
+    "WorkerReport",
 ]

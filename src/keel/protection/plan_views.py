@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,7 +13,7 @@ from keel.access.policy import Act
 from keel.clock import today
 from keel.people.kin import children_near
 from keel.people.models import Person
-from keel.people.ways import identity_of, ways
+from keel.people.ways import OF_THE_BAR, identity_of, ways
 from keel.protection.comparing import Change, Comparison, Line, compared
 from keel.protection.family import family_version, readers
 from keel.protection.models import PlanApproval, PlanVersion, ProtectionPlan
@@ -273,5 +274,5 @@ def _page_of(row: PlanApproval) -> str:
 
 
 def _about(request: HttpRequest, person: Person) -> dict[str, Any]:
-    whole = Person.objects.with_everything().get(pk=person.pk)
-    return {"child": whole, "identity": identity_of(whole), "ways": ways(request, whole, "plan")}
+    prefetch_related_objects([person], *OF_THE_BAR)
+    return {"child": person, "identity": identity_of(person), "ways": ways(request, person, "plan")}

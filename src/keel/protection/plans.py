@@ -302,6 +302,26 @@ class CoreGroupAttendance(Entry):
 
 
 @keeps_history
+class CoreGroupUpdate(Entry):
+    """What an agency of the core group tells before it meets: what it did, what it saw, and how it thinks it goes."""
+
+    plan = link("protection.ProtectionPlan")
+    core_group = link("protection.CoreGroup")  # that had it before it; blank until one meets
+    agency = code()
+    worker = done_by()
+    written_on = day()
+    last_seen_on = day()  # the child, by the agency
+    done = words()
+    seen = words()
+    view = words()
+    objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "agency’s update for a core group"
+        verbose_name_plural = "agencies’ updates for core groups"
+
+
+@keeps_history
 class OutcomeProgress(Entry):
     """How far an outcome of the plan has come, as a core group saw it, from 0 to 10 with the reason."""
 
@@ -319,7 +339,10 @@ class OutcomeProgress(Entry):
 
 @keeps_history
 class ActionProgress(Entry):
-    """What a core group heard of an action: done, or a new day with the reason. The plan's own words stay as signed."""
+    """What a core group heard of an action, or the agency that owns it told: done, or a new day with the reason.
+
+    The plan's own words stay as signed.
+    """
 
     core_group = link("protection.CoreGroup")
     action = link("protection.PlanAction")
@@ -327,6 +350,9 @@ class ActionProgress(Entry):
     done_on = day()
     new_due_on = day()
     reason = words()
+    agency = code()  # that told it, between core groups
+    worker = done_by()  # of that agency
+    told = words()  # what was done
     objects = Entries.as_manager()
 
     class Meta:

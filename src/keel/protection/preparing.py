@@ -11,7 +11,7 @@ from django import forms
 
 from keel.access.door import may
 from keel.access.policy import Act
-from keel.access.rules import AUDITORS, LAWYERS, capacity
+from keel.access.rules import AUDITORS, LAWYERS, PARTNERS, capacity
 from keel.clock import today
 from keel.people.kin import parents_of
 from keel.protection.allowed import due_after
@@ -23,6 +23,7 @@ from keel.protection.models import (
     ConferenceKind,
     ConferenceReport,
     StrategyAgency,
+    WorkerReport,
 )
 from keel.protection.together import EntryRow, Known, entered, held_in, keep_rows, meeting_of, titled
 from keel.record.changes import changed
@@ -86,14 +87,24 @@ def suggested(asked: Asked) -> Iterable[dict[str, Any]]:
     for parent in parents_of(child):
         yield {"person_id": parent.pk, "name": parent.shown_name, "agency": FAMILY, "role": "Parent or carer"}
     working = (
-        Involvement.objects.of(child).filter(ended_on=None).exclude(worker=None).select_related("worker")
+        Involvement.objects.of(child)
+        .filter(ended_on=None)
+        .exclude(worker=None)
+        .select_related("worker__team")
     )
     for each in working.order_by("-holds_case", "pk"):
         if capacity(each.role) in (*AUDITORS, *LAWYERS):
             continue
         role = (each.role or "Social worker").replace("_", " ").capitalize()
-        yield {"name": each.worker.name, "agency": OURS, "role": role}
+        agency = _agency_of(each) if capacity(each.role) in PARTNERS else OURS
+        yield {"name": each.worker.name, "agency": agency, "role": role}
     yield from _partners(row)
+
+
+def _agency_of(involvement: Involvement) -> str:
+    """The agency of somebody who helps from outside: the team that she is of."""
+    team = involvement.worker.team if involvement.worker else None
+    return team.name if team else ""
 
 
 def _partners(row: Conference) -> Iterable[dict[str, Any]]:
@@ -204,6 +215,11 @@ class ShareForm(AboutChild):
         if said.get("is_shared_with_parents") is False and said.get("is_received_by_chair") is False:
             self.add_error("is_received_by_chair", "Record it once the parents or the chair have it")
         return said
+
+
+def is_written_here(conference: Conference) -> bool:
+    """Whether its report is written here: then it is given out from its own page, once it is approved."""
+    return WorkerReport.objects.of(conference.child_id).filter(conference=conference).exists()
 
 
 def share_forms(asked: Asked, sent: Any) -> Forms:
@@ -378,7 +394,7 @@ SHARE = Recording(
     forms=share_forms,
     save=save_shared,
     why_not=why_over,
-    is_for=is_to_come,
+    is_for=lambda asked: is_to_come(asked) and not is_written_here(asked.row),
     beside=beside_conference,
     **ABOUT_CONFERENCE,
 )

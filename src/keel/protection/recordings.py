@@ -6,8 +6,11 @@ from keel.protection.conferring import CONFERRING
 from keel.protection.convening import CONVENING
 from keel.protection.deciding import DECIDING
 from keel.protection.enquiring import ENQUIRIES
+from keel.protection.giving import REPORTING
+from keel.protection.joining import JOINING
 from keel.protection.meeting import MEETINGS
 from keel.protection.moving import MOVING
+from keel.protection.partners import PARTNERS
 from keel.protection.planning import BEGIN
 from keel.protection.preparing import PREPARING
 from keel.protection.sections import SECTION_PAGES
@@ -17,5 +20,5 @@ from keel.protection.signing import PUBLISH, SEND_BACK, SIGN, UNCHANGED
 from keel.protection.visiting import VISIT, WRITE_UP
 
 PLANS = (BEGIN, UNCHANGED, *SECTION_PAGES, PUBLISH, SIGN, SEND_BACK, SHARE)
-CONFERENCES = (*CONVENING, *PREPARING, *CONFERRING, *DECIDING, *SENDING, *MOVING, *CHANGING)
-RECORDINGS = (*DISCUSSIONS, *ENQUIRIES, *CONFERENCES, VISIT, WRITE_UP, *MEETINGS, *PLANS)
+CONFERENCES = (*CONVENING, *REPORTING, *PREPARING, *CONFERRING, *DECIDING, *SENDING, *MOVING, *CHANGING)
+RECORDINGS = (*DISCUSSIONS, *ENQUIRIES, *CONFERENCES, VISIT, WRITE_UP, *MEETINGS, *PLANS, *JOINING, *PARTNERS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keel.protection import plan_views
+from keel.protection import helping_views, plan_views
 from keel.protection.recordings import RECORDINGS
 from keel.recording.addresses import addresses
 
@@ -15,5 +15,7 @@ urlpatterns = [
     path("child/<uuid:child>/plan/<int:version>/family", plan_views.family, name="plan-family"),
     path("child/<uuid:child>/plan/progress/<int:plan>", plan_views.progress, name="plan-progress"),
     path("child/<uuid:child>/plan/together", plan_views.together, name="plan-together"),
+    path("helping/", helping_views.helping, name="helping"),
+    path("helping/<uuid:child>", helping_views.child, name="helping-child"),
     path("plans/signed-anyway", plan_views.signed_anyway, name="plan-overrides"),
 ]

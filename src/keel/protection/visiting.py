@@ -24,6 +24,7 @@ from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, Recording
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms
+from keel.workforce.models import Promise
 
 SHARED = "visit"
 HAPPENED = (
@@ -31,6 +32,7 @@ HAPPENED = (
     (VisitKind.ATTEMPTED, "No: nobody was in, or nobody let me in"),
 )
 SEEN = ("is_child_seen", "is_seen_alone", "is_bedroom_seen")
+PROMISE = ("promise", "promise_by_on")  # kept apart from the visit, until it is kept
 OWN = ("not_seen_reason", "alone_where", "observation", "how_child_communicates", "outcome")
 
 
@@ -55,7 +57,7 @@ class VisitForm(InTwoParts, AboutChild):
 
     at_once: ClassVar = ("visited_on", "kind", "next_step")
     happened: ClassVar = ("visited_on",)
-    planned: ClassVar = ("next_visit_on",)
+    planned: ClassVar = ("next_visit_on", "promise_by_on")
     visited_on = Day(
         label="When did you visit?",
         help_text="For example 3/6/2026, 3 June, or yesterday",
@@ -81,6 +83,8 @@ class VisitForm(InTwoParts, AboutChild):
     plan_checks = text("What has been done of the plan, and what has not?")
     worries = text("What worries you now?")
     action_taken = text("What have you done about it, and whom have you told?", rows=2)
+    promise = text("Did you promise the children or the family anything? What?", rows=2)
+    promise_by_on = Day(label="If so, by when?", is_past=False, required=False)
     next_visit_on = Day(label="When is the next visit?", is_past=False, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -191,16 +195,26 @@ def _save_one(
     base = {"child": child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
     when = {name: shared[name] for name in ("visited_on", "visited_time")}
     seen = {name: part[name] for name in (*SEEN, "own_words")}
+    _save_promise(base, shared, when["visited_on"])
     plan = open_plan(child)
     if plan is None and shared["kind"] == VisitKind.HELD:
         return InNeedVisit.objects.create(**base, **when, **seen, shared=mark)
     own = {name: part[name] for name in OWN}
-    rest = {name: value for name, value in shared.items() if name not in when}
+    rest = {name: value for name, value in shared.items() if name not in {*when, *PROMISE}}
     made = Visit(**base, **when, **seen, **own, **rest, shared=mark, plan=plan)
     write_up(made)
     made.save()
     _save_direct_work(made, part, base)
     return made
+
+
+def _save_promise(base: Mapping[str, Any], shared: Mapping[str, Any], on: Any) -> None:
+    if shared["promise"]:
+        row = {name: value for name, value in base.items() if name != "worker"}
+        Promise.objects.create(
+            **row, promised_by=base["worker"], promised_on=on, promise=shared["promise"],
+            by_on=shared["promise_by_on"],
+        )  # fmt: skip
 
 
 def open_plan(child: Person) -> ProtectionPlan | None:
@@ -292,13 +306,14 @@ def _shown(held: dict[str, Any]) -> dict[str, Any]:
 def save_rest(asked: Asked, values: Mapping[str, Any]) -> str:
     """The visit with what was missing; what it said before is kept by the table's history."""
     visit, own = asked.row, values["child"]
+    base = {"child": asked.child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
+    _save_promise(base, values[SHARED], visit.visited_on)
     for name, value in {**values[SHARED], **{name: own[name] for name in (*SEEN, *OWN, "own_words")}}.items():
         setattr(visit, name, value)
     write_up(visit)
     visit.save()
     work = DirectWork.objects.of(asked.child).filter(visit=visit).first()
     if work is None:
-        base = {"child": asked.child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
         _save_direct_work(visit, own, base)
     else:
         work.tool, work.what_was_learned = own["tool"], own["what_was_learned"]

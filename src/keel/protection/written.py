@@ -29,6 +29,7 @@ class Section:
     rows: str = ""
     parts: tuple[tuple[str, str], ...] = ()  # of a row
     is_for_family: bool = True
+    is_for_partner: bool = True  # of another agency that carries the plan out
 
     @property
     def recording(self) -> str:
@@ -63,6 +64,7 @@ SECTIONS: tuple[Section, ...] = (
             ("asked_on", "When"),
             ("tries", "What was tried"),
         ),
+        is_for_partner=False,  # what a parent said in confidence
     ),
     Section(
         "outcomes",
@@ -112,6 +114,7 @@ SECTIONS: tuple[Section, ...] = (
         "How the family reads and hears",
         (("communication_needs", "What the parents need"), ("form_given", "The form they are given")),
         is_for_family=False,  # what one parent needs is not told to another
+        is_for_partner=False,
     ),
     Section(
         "network",
@@ -138,6 +141,7 @@ SECTIONS: tuple[Section, ...] = (
             ("legal_reason", "Why"),
         ),
         is_for_family=False,
+        is_for_partner=False,
     ),
 )
 TABLES: dict[str, type[Any]] = {

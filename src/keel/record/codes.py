@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import models
 
+from keel.practice.signals import SIGNALS
+
 
 def code_words(model: type[models.Model], field: str, code: str) -> str:
     """The words of a code that stands in a field; the code itself where nothing else is known."""
@@ -30,4 +32,8 @@ def choices_of(of_set: str) -> list[tuple[str, str]]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return tomllib.loads(files("keel.record").joinpath("codes.toml").read_text("utf-8"))
+    told: dict[str, Any] = tomllib.loads(files("keel.record").joinpath("codes.toml").read_text("utf-8"))
+    told["sets"]["signal"] = {"view": "The chair’s own view"} | {
+        key: each.name for key, each in SIGNALS.items()
+    }
+    return told

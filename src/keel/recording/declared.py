@@ -9,9 +9,11 @@ from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
+from django.urls import reverse
 
 from keel.access.policy import Act
 from keel.people.models import Person
+from keel.record.changes import changed
 from keel.recording.sheets import Forms
 
 
@@ -43,6 +45,11 @@ def anybody(_: Asked) -> str:
     return ""
 
 
+def child_page(asked: Asked) -> str:
+    """Where a child's record is opened."""
+    return reverse("chronology:child", args=[asked.child.pk])
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """One thing that is recorded about a child.
@@ -53,6 +60,9 @@ class Recording:
     says in words why it cannot be done now, and by this person; blank where it can. ``beside`` gives what stands
     beside the form: what the writer needs to know. ``is_shared``: the page changes an entry that another may be
     changing; what she saved meanwhile is then shown before it is written over.
+
+    What somebody of another agency records leads ``back`` to her own page; her record of the child is too narrow to
+    read it anew, so that the worker does (``tells``), and she may not hold an entry that she does not change.
     """
 
     key: str
@@ -68,10 +78,18 @@ class Recording:
     why_not: Callable[[Asked], str] = anybody
     beside: Callable[[Asked], Mapping[str, Any]] = field(default=lambda _: {})
     is_shared: bool = False
+    back: Callable[[Asked], str] = child_page
+    tells: Callable[..., None] = changed
+    holds_entry: bool = True
     is_for: Callable[[Asked], bool] = field(
         default=lambda _: True
     )  # offered for this child, or this entry, at all
     is_offered: bool = True  # among what can be begun on a child's page, or on the entry that it is about
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether somebody decides on what another wrote, and so reads that first."""
+        return self.act.value.endswith(":approve")
 
     @property
     def room(self) -> str:

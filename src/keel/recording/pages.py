@@ -12,6 +12,7 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +21,7 @@ from django.utils import timezone
 from keel.access.audit import Code, record
 from keel.access.door import ABSENT, child_for
 from keel.people.models import Person
-from keel.people.ways import identity_of, ways
-from keel.record.changes import changed
+from keel.people.ways import OF_THE_BAR, identity_of, ways
 from keel.recording.declared import Asked, CannotBeRecorded, Recording
 from keel.recording.drafts import draft_of, finish, held, is_behind, keep, sent_of
 from keel.recording.models import Draft
@@ -36,6 +36,7 @@ DIFFER = ("What", "Typed here", "Saved meanwhile")
 def record_page(request: HttpRequest, child: UUID, what: Recording, entry: int | None = None) -> HttpResponse:
     """Show the page, keep what is typed, or make the record."""
     person = child_for(request, child, what.act)
+    prefetch_related_objects([person], "names")
     asked = Asked(request, person, _row(what, person, entry))
     draft = draft_of(asked, what)
     if request.method != "POST":
@@ -58,7 +59,7 @@ def _sent(asked: Asked, what: Recording, draft: Draft) -> HttpResponse:
     if draft.finished_at:
         return redirect(draft.became)  # sent twice: it is one record
     if do in _AT_ONCE:
-        return _AT_ONCE[do](asked, draft)
+        return _AT_ONCE[do](asked, what, draft)
     if is_behind(asked.request, draft):
         return _both(asked, what, draft, _other_draft(asked, what, draft))
     return _kept(asked, what, draft, do) if do else _finished(asked, what, draft)
@@ -69,7 +70,7 @@ def _kept(asked: Asked, what: Recording, draft: Draft, do: str) -> HttpResponse:
     if do == LATER:
         keep(draft, asked.request)
         messages.success(asked.request, "Your draft is kept. It is not in the record until you finish it.")
-        return redirect(_child_page(asked))
+        return redirect(what.back(asked))
     keep(draft, asked.request, one_more=do.removeprefix(MORE))
     return _opened(asked, what, draft)
 
@@ -81,7 +82,7 @@ def _opened(asked: Asked, what: Recording, draft: Draft) -> HttpResponse:
     return _page(asked, what, draft, {"sheet": sheet, "stamp": stamp})
 
 
-def _autosaved(asked: Asked, draft: Draft) -> HttpResponse:
+def _autosaved(asked: Asked, _: Recording, draft: Draft) -> HttpResponse:
     """Said honestly: when it was kept, or that it was not."""
     if is_behind(asked.request, draft):
         return JsonResponse({"said": NEWER}, status=CONFLICT)
@@ -91,11 +92,11 @@ def _autosaved(asked: Asked, draft: Draft) -> HttpResponse:
     return JsonResponse({"said": said, "revision": draft.revision, "token": str(draft.token)})
 
 
-def _dropped(asked: Asked, draft: Draft) -> HttpResponse:
+def _dropped(asked: Asked, what: Recording, draft: Draft) -> HttpResponse:
     if draft.pk:
         draft.delete()
     messages.success(asked.request, "The draft is thrown away.")
-    return redirect(_child_page(asked))
+    return redirect(what.back(asked))
 
 
 _AT_ONCE = {DROP: _dropped, AUTOSAVE: _autosaved}
@@ -125,14 +126,14 @@ def _once(asked: Asked, what: Recording, draft: Draft, sheet: Sheet) -> tuple[st
     kept = held(draft)
     if kept.finished_at:
         return kept.became, []
-    locked = _locked(asked)
+    locked = _locked(asked) if what.holds_entry else asked
     if why_not := what.why_not(locked):
         raise CannotBeRecorded(why_not)
     if what.is_shared and (clash := _changed_meanwhile(locked, what)):
         return "", clash
     became = what.save(locked, sheet.values())
     finish(kept, became)
-    changed(asked.child.pk)
+    what.tells(asked.child.pk)
     record(
         Code.ENTRY_RECORDED, by=asked.by, person=asked.child.pk, what=what.key, entry=_entry_of(what, locked)
     )
@@ -143,7 +144,9 @@ def _locked(asked: Asked) -> Asked:
     """The entry as it stands now, held so that nobody else changes it meanwhile."""
     if asked.row is None:
         return asked
-    row = type(asked.row)._default_manager.select_for_update().get(pk=asked.row.pk)
+    row = type(asked.row)._default_manager.select_for_update().filter(pk=asked.row.pk).first()
+    if row is None:  # she may read it, and not change it
+        raise Http404(ABSENT)
     return Asked(asked.request, asked.child, row)
 
 
@@ -200,7 +203,8 @@ def _refused(
 def _page(
     asked: Asked, what: Recording, draft: Draft, words: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:
-    person = Person.objects.with_everything().get(pk=asked.child.pk)
+    person = asked.child
+    prefetch_related_objects([person], *OF_THE_BAR)
     everything = {
         "what": what,
         "draft": draft,
@@ -209,14 +213,11 @@ def _page(
         "person": person,
         "identity": identity_of(person),
         "ways": ways(asked.request, person, "record"),
+        "back": what.back(asked),
         **what.beside(asked),
         **words,
     }
     return render(asked.request, what.template, everything, status=status)
-
-
-def _child_page(asked: Asked) -> str:
-    return reverse("chronology:child", args=[asked.child.pk])
 
 
 def entry_page(row: Any) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from keel.access.door import child_for, may, staff_only
 from keel.access.policy import Act
 from keel.people.models import Person
-from keel.people.ways import identity_of, ways
+from keel.people.ways import OF_THE_BAR, identity_of, ways
 from keel.recording.declared import Asked, Recording, begun_on, recordings
 from keel.recording.models import Draft
 
@@ -19,8 +20,8 @@ from keel.recording.models import Draft
 @require_safe
 def choose(request: HttpRequest, child: UUID) -> HttpResponse:
     """What whoever asks may begin for this child, with why not where it cannot be begun now; and her drafts."""
-    one = child_for(request, child, Act.CHILD_READ)
-    person = Person.objects.with_everything().get(pk=one.pk)
+    person = child_for(request, child, Act.CHILD_READ)
+    prefetch_related_objects([person], *OF_THE_BAR)
     words = {
         "person": person,
         "ways_to_record": ways_to_record(request, person),

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from keel.access import idle
 from keel.clock import set_day
 from keel.sign_in import ends
-from keel.web.navigation import navigation
+from keel.web.navigation import navigation, ways_of
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -20,9 +20,9 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "authority": settings.AUTHORITY,
         "is_demo": settings.IS_DEMO,
         "lives_on": set_day(),
-        "navigation": SimpleLazyObject(
-            partial(navigation, request)
-        ),  # only for a page that shows it, and once
+        # each only for a page that shows it, and once; a page of failure shows the ways alone
+        "navigation": SimpleLazyObject(partial(navigation, request)),
+        "ways_alone": SimpleLazyObject(partial(ways_of, request)),
         "session_end": SimpleLazyObject(partial(_session_end, request)),
     }
 

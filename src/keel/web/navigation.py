@@ -1,15 +1,15 @@
 """The ways at the head of every page: only those that whoever asks may go."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 
 from keel.access.door import may_come
-from keel.access.models import Notice
 from keel.access.policy import Act
-from keel.recording.models import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,16 @@ class Way:
 
 
 WAYS = (
+    Way("Questions", "questions:home", Act.CHILD_LIST, ("/question/", "/oversight/")),
     Way("Children", "chronology:home", Act.CHILD_LIST, ("/mine/", "/team/", "/service/", "/child/")),
+    Way("Children you help", "protection:helping", Act.PARTNER_LIST, ("/helping/",)),
+    Way("Supervision", "supervision:mine", Act.SUPERVISION_OWN, ("/supervision/",)),
     Way("Front door", "front_door:front-door", Act.CHILD_LIST, ("/front-door/",)),
+    Way("Your desk", "scrutiny:desk", Act.DESK_READ, ("/chair/",)),
+    Way("Chairs", "scrutiny:chairs", Act.CHAIRS_READ, ("/chairs/",)),
+    Way("Challenges", "scrutiny:register", Act.CHALLENGE_COUNT, ("/challenges/",)),
+    Way("Staff", "continuity:staff", Act.WORKFORCE_READ, ("/staff/",)),
+    Way("Handovers", "continuity:handovers", Act.OWN_WORK_READ, ("/handovers/",)),
     Way("Find a person", "people:find", Act.CHILD_FIND, ("/people/",)),
     Way("Loads", "loading:loads", Act.LOAD_READ, ("/loads/",)),
     Way("Records opened", "access:openings", Act.OPENING_REVIEW, ("/access/openings/",)),
@@ -35,35 +43,47 @@ WAYS = (
 )
 
 
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The ways of whoever asks; none before somebody is signed in, and none on a page of failure."""
-    if not hasattr(request, "under_way") or not request.user.is_authenticated:
+WAITING = """
+SELECT (SELECT count(*) FROM recording_draft WHERE user_id = %s AND finished_at IS NULL AND revision > 0),
+       (SELECT count(*) FROM access_notice WHERE to_id = %s AND read_at IS NULL)
+"""  # one statement, since every page asks
+
+
+def ways_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """The ways of whoever asks; none before somebody is signed in, and none where nothing of the request is known."""
+    if not _is_known(request):
         return []
-    ways = [
+    return [
         _item(way.words, reverse(way.name), request.path, way.beneath)
         for way in WAYS
         if may_come(request, way.act)
     ]
-    return [*ways, *_drafts(request), *_notices(request)]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The ways, and after them what waits for whoever asks."""
+    return [*ways_of(request), *_waiting(request)] if _is_known(request) else []
+
+
+def _is_known(request: HttpRequest) -> bool:
+    return hasattr(request, "under_way") and request.user.is_authenticated
 
 
 def _item(words: str, href: str, path: str, beneath: tuple[str, ...]) -> dict[str, Any]:
     return {"words": words, "href": href, "is_here": path.startswith(beneath)}
 
 
-def _drafts(request: HttpRequest) -> list[dict[str, Any]]:
-    """There while somebody has begun to record something and not finished it."""
-    if not may_come(request, Act.CHILD_LIST):
-        return []
-    href = reverse("recording:drafts")
-    begun = Draft.objects.begun_by(request.user).count()
-    words = f"Your drafts ({begun})" if begun else "Your drafts"
-    return [_item(words, href, request.path, (href,))] if begun or request.path == href else []
+def _waiting(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """Her drafts while she has begun any, her notices while she has not read some; each while she stands among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, [request.user.pk, request.user.pk])
+        begun, unread = cursor.fetchone()
+    if may_come(request, Act.CHILD_LIST):
+        yield from _counted(request, "Your drafts", "recording:drafts", begun)
+    yield from _counted(request, "Notices", "access:notices", unread)
 
 
-def _notices(request: HttpRequest) -> list[dict[str, Any]]:
-    """There while somebody has any that she has not read, or stands among them."""
-    href = reverse("access:notices")
-    unread = Notice.objects.filter(to_id=request.user.pk, read_at=None).count()
-    words = f"Notices ({unread})" if unread else "Notices"
-    return [_item(words, href, request.path, (href,))] if unread or request.path == href else []
+def _counted(request: HttpRequest, words: str, name: str, count: int) -> Iterator[dict[str, Any]]:
+    href = reverse(name)
+    if count or request.path == href:
+        yield _item(f"{words} ({count})" if count else words, href, request.path, (href,))

@@ -13,6 +13,10 @@ urlpatterns = [
     ),  # before the pages that read a record: they take any word after a child
     path("", include("keel.front_door.urls")),
     path("", include("keel.protection.urls")),
+    path("", include("keel.supervision.urls")),
+    path("", include("keel.scrutiny.urls")),
+    path("", include("keel.continuity.urls")),
+    path("", include("keel.questions.urls")),
     path("", include("keel.chronology.urls")),
     path("people/", include("keel.people.urls")),
     path("loads/", include("keel.loading.urls")),

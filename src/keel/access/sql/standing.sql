@@ -16,13 +16,37 @@ AS $$ SELECT trim('_' FROM regexp_replace(lower(role), '[^a-z0-9]+', '_', 'g')) 
 CREATE OR REPLACE FUNCTION access_today() RETURNS date LANGUAGE sql STABLE
 AS $$ SELECT (now() AT TIME ZONE '{zone}')::date $$;
 
-CREATE OR REPLACE FUNCTION access_held(asker bigint) RETURNS TABLE (role text, team bigint)
+CREATE OR REPLACE FUNCTION access_holds(asker bigint) RETURNS TABLE (role text, team bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
   RETURN QUERY
   SELECT h.role::text, h.team_id FROM public.access_roleheld h JOIN public.access_user u ON u.id = h.user_id
   WHERE u.id = asker AND u.is_active AND (u.left_on IS NULL OR u.left_on > public.access_today())
     AND h.from_on <= public.access_today() AND (h.to_on IS NULL OR h.to_on > public.access_today());
+END $$;
+
+-- The workers who are away today and for whom a user answers, who holds a role of that kind herself.
+CREATE OR REPLACE FUNCTION access_deputises(asker bigint) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN QUERY
+  SELECT a.worker_id FROM public.workforce_worker d JOIN public.workforce_absence a ON a.deputy_id = d.id
+  WHERE d.user_id = asker AND (d.to_on IS NULL OR d.to_on > public.access_today())
+    AND a.from_on <= public.access_today() AND (a.to_on IS NULL OR a.to_on >= public.access_today())
+    AND EXISTS (SELECT FROM public.access_holds(asker) h WHERE h.role IN ({deputised}));
+END $$;
+
+-- The roles that a user has now: her own, and those of whom she deputises for.
+CREATE OR REPLACE FUNCTION access_held(asker bigint) RETURNS TABLE (role text, team bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN QUERY
+  SELECT h.role, h.team FROM public.access_holds(asker) h
+  UNION
+  SELECT h.role, h.team
+  FROM public.access_deputises(asker) away JOIN public.workforce_worker w ON w.id = away,
+    LATERAL public.access_holds(w.user_id) h
+  WHERE h.role IN ({deputised});
 END $$;
 
 -- The relations that a user has to children now, from involvements and from roles held for teams; a person of NULL
@@ -53,7 +77,8 @@ BEGIN
   JOIN own o ON o.involved_as = public.access_capacity(i.role)
         OR (o.involved_as IS NULL AND public.access_capacity(i.role) NOT IN ({special}))
   JOIN held h ON h.role = o.role
-  WHERE w.user_id = asker AND (w.to_on IS NULL OR w.to_on > today)
+  WHERE (w.user_id = asker OR w.id IN (SELECT public.access_deputises(asker)))
+    AND (w.to_on IS NULL OR w.to_on > today)
     AND (ones IS NULL OR i.child_id = ANY (ones)) AND (i.ended_on IS NULL OR i.ended_on > today)
   UNION
   SELECT i.child_id, r.role, r.relation
@@ -67,7 +92,7 @@ BEGIN
   WHERE (ones IS NULL OR i.child_id = ANY (ones)) AND (i.ended_on IS NULL OR i.ended_on > today);
 END $$;
 
--- The same with relatives: whoever has no record of her own stands as the children do that she is related to, so that
+-- The same with relatives, but for relations to the child alone: whoever has no record of her own stands as the children do that she is related to, so that
 -- a parent's address is open to the child's worker. A sibling who has a record stands for himself.
 CREATE OR REPLACE FUNCTION access_ties(asker bigint, one uuid DEFAULT NULL)
 RETURNS TABLE (person uuid, role text, relation text)
@@ -80,11 +105,11 @@ BEGIN
     UNION
     SELECT p.id, t.role, t.relation
     FROM ties t JOIN public.people_relationship r ON r.person_id = t.person JOIN public.people_person p ON p.id = r.other_id
-    WHERE NOT p.is_child
+    WHERE NOT p.is_child AND t.relation NOT IN ({of_the_child_alone})
     UNION
     SELECT p.id, t.role, t.relation
     FROM ties t JOIN public.people_relationship r ON r.other_id = t.person JOIN public.people_person p ON p.id = r.person_id
-    WHERE NOT p.is_child;
+    WHERE NOT p.is_child AND t.relation NOT IN ({of_the_child_alone});
   ELSE
     RETURN QUERY
     SELECT DISTINCT CASE WHEN t.person IS NULL THEN NULL ELSE one END, t.role, t.relation
@@ -96,7 +121,8 @@ BEGIN
       UNION
       SELECT r.person_id FROM public.people_relationship r JOIN public.people_person p ON p.id = r.other_id
       WHERE r.other_id = one AND NOT p.is_child
-    )) t;
+    )) t
+    WHERE t.person IS NULL OR t.person = one OR t.relation NOT IN ({of_the_child_alone});
   END IF;
 END $$;
 
@@ -155,7 +181,8 @@ BEGIN
     RETURN;
   END IF;
   hers := ARRAY(SELECT w.id FROM public.workforce_worker w
-    WHERE w.user_id = asker AND (w.to_on IS NULL OR w.to_on > today));
+    WHERE (w.user_id = asker OR w.id IN (SELECT public.access_deputises(asker)))
+      AND (w.to_on IS NULL OR w.to_on > today));
   IF tops <> '{}' THEN
     teams := ARRAY(SELECT public.access_teams(tops));
     theirs := ARRAY(SELECT w.id FROM public.workforce_worker w WHERE w.team_id = ANY (teams));
@@ -180,6 +207,21 @@ BEGIN
         AND (o.involved_as = public.access_capacity(i.role)
         OR (o.involved_as IS NULL AND public.access_capacity(i.role) NOT IN ({special}))));
   END IF;
+END $$;
+
+-- The children whom somebody of another agency helps now, of those not closed to her. Whoever holds no such role is told
+-- so before anything is looked for: every statement about a table that she may see of asks.
+CREATE OR REPLACE FUNCTION access_helps(asker bigint) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM public.access_for_herself(asker);
+  IF NOT EXISTS (SELECT FROM public.access_held(asker) h WHERE h.role IN ({helpers})) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+  SELECT DISTINCT t.person FROM public.access_case_ties(asker) t JOIN public.people_person p ON p.id = t.person
+  WHERE (t.role, t.relation) IN (VALUES {helps}) AND p.is_child
+    AND t.person NOT IN (SELECT c.person FROM public.access_closed(asker) c);
 END $$;
 
 -- The persons whose record is open to a user, who does not read all of them: hers, their relatives who have no record

@@ -22,7 +22,9 @@ BEGIN
     RETURN substr(kept, 65)::uuid[];
   END IF;
   found := CASE what
-    WHEN 'mine' THEN ARRAY(SELECT public.access_open(asker)) ELSE ARRAY(SELECT public.access_open_children(asker)) END;
+    WHEN 'mine' THEN ARRAY(SELECT public.access_open(asker))
+    WHEN 'helped' THEN ARRAY(SELECT public.access_helps(asker))
+    ELSE ARRAY(SELECT public.access_open_children(asker)) END;
   PERFORM set_config('keel.' || what, public.access_signed(mark || found::text) || found::text, true);
   RETURN found;
 END $$;
@@ -91,7 +93,7 @@ END $$;
 -- What was found is forgotten when anything changes that it was found from.
 CREATE OR REPLACE FUNCTION access_forget() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM pg_catalog.set_config('keel.' || kept, '', true) FROM unnest(ARRAY['mine', 'children', 'about']) kept;
+  PERFORM pg_catalog.set_config('keel.' || kept, '', true) FROM unnest(ARRAY['mine', 'children', 'about', 'helped']) kept;
   RETURN NULL;
 END $$;
 
@@ -158,6 +160,24 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
 BEGIN
   RETURN public.access_has_stepped_up()
     AND EXISTS (SELECT FROM public.access_held(public.access_asker()) h WHERE h.role IN ({administers}));
+END $$;
+
+-- Whether whoever asks may say that a worker is away and who answers for her: she herself, and whoever manages her team.
+-- Nobody makes herself a deputy, since a deputy may open what the worker may.
+CREATE OR REPLACE FUNCTION access_may_depute(worker bigint, deputy bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  asker bigint := public.access_asker();
+BEGIN
+  RETURN asker IS NOT NULL
+    AND NOT EXISTS (SELECT FROM public.workforce_worker d WHERE d.id = deputy AND d.user_id = asker)
+    AND EXISTS (
+      SELECT FROM public.workforce_worker w
+      WHERE w.id = worker AND (
+        w.user_id = asker
+        OR EXISTS (SELECT FROM public.access_holds(asker) h WHERE h.role IN ({manages}) AND h.team IS NULL)
+        OR w.team_id IN (SELECT public.access_teams(ARRAY(
+          SELECT h.team FROM public.access_holds(asker) h WHERE h.role IN ({manages}) AND h.team IS NOT NULL)))));
 END $$;
 
 -- Somebody leaves. The web role may not write these columns of a user; it may ask for this, for whoever administers.

@@ -27,6 +27,7 @@ from keel.chronology.showing import (
     who_rows,
     why_rows,
 )
+from keel.chronology.workers import involvements_of, names_of_workers
 from keel.clock import today
 from keel.oversight.rules_held import rules, standards_held
 from keel.people.models import Person
@@ -86,7 +87,8 @@ def chronology(request: HttpRequest, child: UUID) -> HttpResponse:
     if asked.known_on:
         history = history.known_by(asked.known_on)
     allowed = _allowed(request, person)
-    lines = allowed_lines(history, person, day, standards_held(), allowed)
+    workers = names_of_workers(involvements_of(person.pk))
+    lines = allowed_lines(history, day, standards_held(), workers, allowed)
     taken = [line for line in lines if asked.takes(line)]
     page = Paginator(taken, LINES_OF_CHRONOLOGY).get_page(request.GET.get("page"))
     words = {

@@ -126,7 +126,8 @@ def _line(table: Table, row: Model, child: UUID, shows: tuple[str, ...]) -> list
     href = reverse("chronology:entry", args=[child, table.slug, row.pk])
     first = value_of(row, row._meta.get_field(table.day)) if table.day else None
     shown = [value_of(row, row._meta.get_field(name)) for name in shows]
-    return [{"words": first or f"{table.one}, no day", "href": href}, *map(_short, shown)]
+    named = "" if table.day else next((str(value) for value in shown if value), "")
+    return [{"words": first or named or f"{table.one}, no day", "href": href}, *map(_short, shown)]
 
 
 def _short(value: Any) -> Any:

@@ -42,6 +42,7 @@ MANAGING = (
     Role.BUSINESS_SUPPORT, Role.FRONT_DOOR_WORKER, Role.EMERGENCY_DUTY,
 )  # fmt: skip
 WITHOUT_CASES = (
+    (Act.CHALLENGE_COUNT, "scrutiny:register", "Challenges by chairs and by partners, as counts"),
     (Act.LOAD_READ, "loading:loads", "Sources brought into the record"),
     (Act.USER_MANAGE, "access:users", "People who sign in, and their roles"),
     (Act.OPENING_REVIEW, "access:openings", "Records opened for a reason"),
@@ -55,6 +56,8 @@ WITHOUT_CASES = (
 def home(request: HttpRequest) -> HttpResponse:
     """To the list of whoever asks: her team, the service, her own children; without cases, to what she does."""
     if not may(request, Act.CHILD_LIST):
+        if may(request, Act.PARTNER_LIST):
+            return redirect("protection:helping")
         return render(request, "chronology/home.html", {"ways": _ways(request)})
     asker = _asker(request)
     if not asker.roles & set(MANAGING):

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ('oversight', '0002_initial'),
         ('people', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
+        ('protection', '0001_initial'),
         ('workforce', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -74,6 +75,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='challenge',
+            name='team',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.team'),
+        ),
+        migrations.AddField(
             model_name='challengeevent',
             name='chair',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker'),
@@ -97,6 +103,11 @@ class Migration(migrations.Migration):
             model_name='challengeevent',
             name='recorded_by',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='challengeevent',
+            name='team',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.team'),
         ),
         migrations.AddField(
             model_name='challengestage',
@@ -204,6 +215,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='challengeevent',
+            name='signal',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='oversight.criticalsignal'),
+        ),
+        migrations.AddField(
+            model_name='challenge',
+            name='signal',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='oversight.criticalsignal'),
+        ),
+        migrations.AddField(
             model_name='criticalsignalevent',
             name='chair',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker'),
@@ -239,6 +260,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='escalation',
+            name='sent_to',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.worker'),
+        ),
+        migrations.AddField(
             model_name='escalationevent',
             name='child',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
@@ -259,6 +285,111 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='escalationevent',
+            name='sent_to',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker'),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='child',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='owner',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='flaganswer',
+            name='child',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='flaganswer',
+            name='flag',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='oversight.flag'),
+        ),
+        migrations.AddField(
+            model_name='flaganswer',
+            name='owner',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.worker'),
+        ),
+        migrations.AddField(
+            model_name='flaganswer',
+            name='recorded_by',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='flaganswerevent',
+            name='child',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='flaganswerevent',
+            name='flag',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='oversight.flag'),
+        ),
+        migrations.AddField(
+            model_name='flaganswerevent',
+            name='owner',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker'),
+        ),
+        migrations.AddField(
+            model_name='flaganswerevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='flaganswerevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='oversight.flaganswer'),
+        ),
+        migrations.AddField(
+            model_name='flaganswerevent',
+            name='recorded_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='flagground',
+            name='child',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='flagground',
+            name='flag',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grounds', to='oversight.flag'),
+        ),
+        migrations.AddField(
+            model_name='flagseen',
+            name='child',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='flagseen',
+            name='flag',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='seen', to='oversight.flag'),
+        ),
+        migrations.AddField(
+            model_name='flagseen',
+            name='user',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='flagstep',
+            name='child',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='flagstep',
+            name='flag',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='oversight.flag'),
+        ),
+        migrations.AddField(
+            model_name='flagstep',
+            name='owner',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='managementdecision',
             name='child',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
@@ -270,8 +401,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='managementdecision',
+            name='event',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.significantevent'),
+        ),
+        migrations.AddField(
+            model_name='managementdecision',
+            name='owner',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.worker'),
+        ),
+        migrations.AddField(
+            model_name='managementdecision',
             name='recorded_by',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='managementdecision',
+            name='visit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.visit'),
         ),
         migrations.AddField(
             model_name='managementdecisionevent',
@@ -281,6 +427,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='managementdecisionevent',
             name='decided_by',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker'),
+        ),
+        migrations.AddField(
+            model_name='managementdecisionevent',
+            name='event',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.significantevent'),
+        ),
+        migrations.AddField(
+            model_name='managementdecisionevent',
+            name='owner',
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker'),
         ),
         migrations.AddField(
@@ -299,6 +455,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='managementdecisionevent',
+            name='visit',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.visit'),
+        ),
+        migrations.AddField(
             model_name='seniorreview',
             name='child',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_entries', to='people.person'),
@@ -307,6 +468,11 @@ class Migration(migrations.Migration):
             model_name='seniorreview',
             name='held_by',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.worker'),
+        ),
+        migrations.AddField(
+            model_name='seniorreview',
+            name='plan',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='protection.protectionplan'),
         ),
         migrations.AddField(
             model_name='seniorreview',
@@ -332,6 +498,11 @@ class Migration(migrations.Migration):
             model_name='seniorreviewevent',
             name='pgh_obj',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='oversight.seniorreview'),
+        ),
+        migrations.AddField(
+            model_name='seniorreviewevent',
+            name='plan',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='protection.protectionplan'),
         ),
         migrations.AddField(
             model_name='seniorreviewevent',
@@ -449,6 +620,38 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workforce.worker'),
         ),
         migrations.AddIndex(
+            model_name='flag',
+            index=models.Index(condition=models.Q(('closed_on', None)), fields=['owner', '-colour'], name='flag_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='flag',
+            index=models.Index(fields=['child'], name='flag_child'),
+        ),
+        migrations.AddConstraint(
+            model_name='flag',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('child', 'matter'), name='flag_open_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='flag',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('closed_why', '')), models.Q(('closed_on__isnull', False), models.Q(('closed_why', ''), _negated=True)), _connector='OR'), name='flag_closed_for_a_reason'),
+        ),
+        migrations.AddIndex(
+            model_name='flagground',
+            index=models.Index(condition=models.Q(('closed_on', None)), fields=['child'], name='ground_open'),
+        ),
+        migrations.AddIndex(
+            model_name='flagground',
+            index=models.Index(condition=models.Q(('closed_on', None)), fields=['key', 'child'], name='ground_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='flagseen',
+            constraint=models.UniqueConstraint(fields=('flag', 'user', 'colour'), name='flag_seen_once'),
+        ),
+        migrations.AddIndex(
+            model_name='flagstep',
+            index=models.Index(fields=['said', 'on'], name='step_said'),
+        ),
+        migrations.AddIndex(
             model_name='standing',
             index=models.Index(fields=['team', '-drift_score', '-overdue'], name='standing_team'),
         ),
@@ -471,5 +674,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='storedsignal',
             index=models.Index(fields=['signal', 'severity', 'child'], name='signal_severity'),
+        ),
+        migrations.AddConstraint(
+            model_name='supervisionsession',
+            constraint=models.CheckConstraint(condition=models.Q(('supervisor', models.F('worker')), _negated=True), name='supervision_is_by_another'),
         ),
     ])]

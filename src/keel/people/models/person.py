@@ -46,6 +46,7 @@ class Person(models.Model):
     preferred_language = models.CharField(max_length=60, blank=True)
     needs_interpreter = models.BooleanField(null=True)
     communication_needs = models.TextField(blank=True)
+    trusts = models.TextField(blank=True)  # whom the child trusts, and how that is known
     is_disabled = models.BooleanField(null=True)
     is_communication_known = models.BooleanField(null=True)
     has_earlier_removal = models.BooleanField(null=True)

@@ -113,7 +113,10 @@ SIGNALS = (
                 when(E.CRITICAL_SIGNAL_OPENED),
                 E.CHALLENGE_RAISED,
                 E.NO_CHALLENGE_REASONED,
+                E.CRITICAL_SIGNAL_CLOSED,
                 after="d22_silent",
+                linked=True,
+                needs=(E.CHALLENGE_RAISED, E.NO_CHALLENGE_REASONED),
             ),
             overdue(AMBER, "the chair has not looked at the plan half-way", "chair_midpoint"),
             overdue(

@@ -35,6 +35,9 @@ class Measure(StrEnum):
     GRADES = "grades"
     READING_AGE = "reading age"
     POINTS = "points"
+    CHILDREN = "children"
+    MEETINGS = "meetings"
+    WORDS = "words"
 
 
 SET_ON_THE_ITEM = frozenset({Unit.DATE, Unit.EVENT, Measure.PER_MONTH})  # the standard itself holds no number

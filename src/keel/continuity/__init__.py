@@ -1,0 +1,1 @@
+"""Staff, absence, allocation, handover, caseload and what instability does to children."""

@@ -1,0 +1,160 @@
+"""What there is to answer about children today: timescales not met, signals raised, promises whose day has passed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from keel.oversight.among import Children
+from keel.oversight.rules_held import Rules
+from keel.practice.ladder import PAST, Colour, Ground, Limits, Matter, Source, matter_of
+from keel.practice.ladder.matters import BY_GRAVITY, BY_KEY
+from keel.practice.standards import Severity as Gravity
+from keel.practice.standards import Standards, duration_text
+from keel.practice.timescales import BOOK
+from keel.practice.timescales.model import Status
+
+Found = Mapping[UUID, Mapping[str, list[Ground]]]  # by child and matter
+
+
+def grounds_of(children: Children, held: Rules, limits: Limits) -> Found:
+    """The grounds of each child, by matter; in three statements, however many children."""
+    found: dict[UUID, dict[str, list[Ground]]] = defaultdict(lambda: defaultdict(list))
+    for rows in (_readings(children, held, limits), _signals(children), _promises(children, limits.day)):
+        for child, matter, ground in rows:
+            found[child][matter.key].append(ground)
+    return found
+
+
+def law_of(timescale: str, standards: Standards, day: date) -> str:
+    """The time that a timescale allows, as it stands on a day, in words."""
+    return _law(timescale, standards, day)
+
+
+@lru_cache(maxsize=1000)
+def _law(timescale: str, standards: Standards, day: date) -> str:
+    if timescale not in BOOK:
+        return ""
+    value = standards[BOOK[timescale].allowance].value_on(day)
+    return duration_text(value.value, value.unit)[:80] if value else ""
+
+
+def _readings(children: Children, held: Rules, limits: Limits) -> Iterator[tuple[UUID, Matter, Ground]]:
+    given = {
+        "children": children.text,
+        "overdue": Status.OVERDUE.value,
+        "running": Status.RUNNING.value,
+        "soon": limits.soon,
+        "day": limits.day,
+    }
+    for child, key, status, started_on, told_by, due_on, severity, law, colour, due_then in _fetched(
+        _READINGS, given
+    ):
+        if status == Status.OVERDUE.value:
+            shown, due = BY_GRAVITY[Gravity(severity)], due_on
+        elif due_then is not None and law != law_of(key, held.standards, limits.day):
+            shown, due = (
+                Colour(colour),
+                due_then,
+            )  # the authority allows more time now: not what was asked then
+        elif due_on <= limits.soon:
+            shown, due = Colour.SOON, due_on
+        else:
+            continue
+        yield child, matter_of(key), Ground(Source.READING, key, started_on, told_by, shown, due)
+
+
+def _signals(children: Children) -> Iterator[tuple[UUID, Matter, Ground]]:
+    given = {
+        "children": children.text,
+        "past": _BREACHED,
+        "signal": Source.SIGNAL.value,
+        "once": sorted(PAST),
+    }
+    for child, key, severity, since_on, based_on, based_by, status, event_on, event_by in _fetched(
+        _SIGNALS, given
+    ):
+        once = key in PAST and based_on is None
+        told_by = (based_on, based_by) if based_on else (event_on, event_by) if once else (None, "")
+        is_over = (
+            event_on is not None and event_on >= since_on
+        )  # what nobody was there for lasts until somebody is
+        is_past = status in _BREACHED or (once and is_over)
+        yield child, matter_of(key), Ground(Source.SIGNAL, key, *told_by, Colour(severity), None, is_past)
+
+
+def _promises(children: Children, day: date) -> Iterator[tuple[UUID, Matter, Ground]]:
+    """What was promised in an answer that closed its flag: while a flag is open, its own hold watches the day."""
+    for child, matter, answer, answered_on, until_on in _fetched(
+        _PROMISES, {"children": children.text, "day": day}
+    ):
+        promise = Ground(
+            Source.PROMISE, "promise", answered_on, f"oversight.FlagAnswer:{answer}", Colour.AMBER, until_on
+        )
+        yield child, BY_KEY[matter], promise
+
+
+def _fetched(query: str, given: Mapping[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, given)
+        return cursor.fetchall()
+
+
+_READINGS = """
+SELECT r.child_id, r.timescale, r.status, r.started_on, r.start_table || ':' || r.start_entry, r.due_on, r.severity,
+    g.law, g.colour, g.due_on
+FROM oversight_storedreading r
+LEFT JOIN oversight_flagground g ON r.status = %(running)s AND g.closed_on IS NULL AND g.child_id = r.child_id
+    AND g.source = 'reading' AND g.key = r.timescale AND g.began_on = r.started_on AND g.colour > 0
+    AND g.told_by = r.start_table || ':' || r.start_entry AND g.due_on < %(day)s
+WHERE r.child_id = ANY(%(children)s::uuid[]) AND r.due_on IS NOT NULL
+    AND (r.status = %(overdue)s OR r.status = %(running)s AND (r.due_on <= %(soon)s OR g.id IS NOT NULL))
+"""
+_BREACHED = [Status.LATE.value, Status.MISSED.value]
+# The second and third part: what has happened stays asked about until somebody decides, though signals look no
+# further back; what was happening on a plan, while the plan lasts and the entry that tells of it stands.
+_SIGNALS = """
+SELECT s.child_id, s.signal, s.severity, s.since_on, s.timescale_started_on, s.timescale || ':' || s.timescale_entry,
+    r.status, s.event_on, s.event_table || ':' || s.event_entry
+FROM oversight_storedsignal s
+LEFT JOIN LATERAL (
+    SELECT r.status FROM oversight_storedreading r
+    WHERE s.timescale <> '' AND r.child_id = s.child_id AND r.timescale = s.timescale
+        AND r.started_on = s.timescale_started_on
+        AND r.start_table = s.timescale_table AND r.start_entry = s.timescale_entry
+    LIMIT 1
+) r ON true
+WHERE s.child_id = ANY(%(children)s::uuid[]) AND s.severity > 0
+UNION ALL
+SELECT DISTINCT g.child_id, g.key, g.colour::int, g.began_on, g.began_on, g.told_by, r.status, NULL::date, ''
+FROM oversight_flagground g
+JOIN oversight_storedreading r ON r.child_id = g.child_id AND r.started_on = g.began_on
+    AND r.timescale || ':' || r.start_entry = g.told_by AND r.status = ANY(%(past)s)
+WHERE g.child_id = ANY(%(children)s::uuid[]) AND g.closed_on IS NULL AND g.is_past AND g.source = %(signal)s
+    AND NOT EXISTS (
+        SELECT FROM oversight_storedsignal s WHERE s.child_id = g.child_id AND s.signal = g.key AND s.severity > 0
+            AND s.timescale || ':' || s.timescale_entry = g.told_by AND s.timescale_started_on = g.began_on
+    )
+UNION ALL
+SELECT g.child_id, g.key, g.colour::int, g.began_on, NULL::date, '', NULL, g.began_on, g.told_by
+FROM oversight_flagground g JOIN oversight_standing p ON p.child_id = g.child_id AND p.on_plan_since IS NOT NULL
+WHERE g.child_id = ANY(%(children)s::uuid[]) AND g.closed_on IS NULL AND g.is_past AND g.source = %(signal)s
+    AND g.key = ANY(%(once)s)
+    AND NOT EXISTS (
+        SELECT FROM oversight_storedsignal s WHERE s.child_id = g.child_id AND s.signal = g.key AND s.severity > 0
+    )
+    AND EXISTS (
+        SELECT FROM record_event_of(g.child_id) e
+        WHERE e.entry_table || ':' || e.entry_id = g.told_by AND e."on" = g.began_on
+    )
+"""
+_PROMISES = """
+SELECT a.child_id, f.matter, a.id, a.answered_on, a.until_on
+FROM oversight_flaganswer a JOIN oversight_flag f ON f.id = a.flag_id
+WHERE a.child_id = ANY(%(children)s::uuid[]) AND a.kind = 'act' AND a.done_on IS NULL AND a.until_on < %(day)s
+    AND f.closed_why = 'decided'
+"""

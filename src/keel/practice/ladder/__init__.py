@@ -1,0 +1,46 @@
+"""The ladder of oversight: what must be answered, by whom, in what time, and who is asked next when nobody does."""
+
+from keel.practice.ladder.climbing import answered, decided, looked, next_rung, raised, staffed
+from keel.practice.ladder.matters import BY_KEY, MATTERS, PAST, Matter, matter_of
+from keel.practice.ladder.model import (
+    Answer,
+    CannotAnswer,
+    Colour,
+    Flag,
+    Ground,
+    Kind,
+    Limits,
+    Rung,
+    Said,
+    Source,
+    Step,
+    Why,
+    above,
+)
+
+__all__ = [
+    "BY_KEY",
+    "MATTERS",
+    "PAST",
+    "Answer",
+    "CannotAnswer",
+    "Colour",
+    "Flag",
+    "Ground",
+    "Kind",
+    "Limits",
+    "Matter",
+    "Rung",
+    "Said",
+    "Source",
+    "Step",
+    "Why",
+    "above",
+    "answered",
+    "decided",
+    "looked",
+    "matter_of",
+    "next_rung",
+    "raised",
+    "staffed",
+]

@@ -1,0 +1,1 @@
+"""The conference chair's desk, her challenges, and partners' escalations."""

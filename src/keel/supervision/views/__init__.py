@@ -1,0 +1,1 @@
+"""Pages of supervision that are not about one child."""

@@ -1,0 +1,145 @@
+"""The pages on which questions are read and answered."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from drifting import LATE_ON
+
+from keel.access.models import AuditEntry
+from keel.oversight.models import Flag, FlagAnswer, FlagSeen
+from keel.practice.ladder import Colour
+
+pytestmark = pytest.mark.django_db
+REASON = "Grandmother has the key and he has left, so she is safe until the visit"
+
+
+def flag_of(child: Any, matter: str = "visits") -> Flag:
+    return Flag.objects.get(child=child, matter=matter, closed_on=None)
+
+
+def words(answer: Any) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def sent(cast: Any, page: Any, **other: Any) -> dict[str, Any]:
+    """The answer as the page's own form would send it, a manager having typed her reason."""
+    stamp = words(page).partition('name="stamp" value="')[2].partition('"')[0]
+    return {
+        "stamp": stamp,
+        "kind": "act",
+        "reason": REASON,
+        "action": "See her at school, alone",
+        "owner": cast.workers["worker"].pk,
+        "until_on": f"{LATE_ON + timedelta(days=4):%d/%m/%Y}",
+    } | other
+
+
+def test_home_is_what_she_must_answer_the_worst_first_and_it_is_noted_that_she_saw(
+    cast: Any, family: Any
+) -> None:
+    page = cast.client("team_manager").get("/")
+    told = words(page)
+    assert "Your questions" in told
+    assert family.canary in told
+    assert told.index("keel-edge-red") < (
+        told.find("keel-edge-amber") if "keel-edge-amber" in told else len(told)
+    )
+    asked = Flag.objects.filter(owner=cast["team_manager"], answer_by__isnull=False)
+    assert asked.exists()
+    seen = set(FlagSeen.objects.filter(user=cast["team_manager"]).values_list("flag", flat=True))
+    assert set(asked.values_list("pk", flat=True)) <= seen
+
+
+def test_two_clicks_and_a_sentence_answer_it(cast: Any, family: Any) -> None:
+    client = cast.client("team_manager")
+    flag = flag_of(family.child)
+    page = client.get(reverse("questions:question", args=[flag.pk]))
+    assert "See the child, alone" in words(page), "what would put it right is proposed"
+    answer = client.post(reverse("questions:question", args=[flag.pk]), sent(cast, page))
+    assert answer.status_code == 302
+    flag.refresh_from_db()
+    assert flag.holds_until == LATE_ON + timedelta(days=4)
+    entry = AuditEntry.objects.filter(code="question.answered", person=family.child)
+    assert entry.filter(actor=cast["team_manager"]).exists()
+
+
+def test_sent_twice_it_is_one_answer_and_the_words_are_kept(cast: Any, family: Any) -> None:
+    client = cast.client("team_manager")
+    flag = flag_of(family.child)
+    address = reverse("questions:question", args=[flag.pk])
+    form = sent(cast, client.get(address))
+    client.post(address, form)
+    again = client.post(address, form | {"reason": "Another reason that I typed meanwhile"})
+    assert again.status_code == 422
+    assert "Another reason that I typed meanwhile" in words(again)
+    assert FlagAnswer.objects.filter(flag=flag).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"reason": ""}, "required"),
+        ({"reason": "Fine"}, "your own words"),
+        ({"until_on": ""}, "an action without one is forgotten"),
+        ({"until_on": "1/1/2020"}, "has passed already"),
+        ({"action": ""}, "Say what will be done"),
+        ({"kind": "accept", "until_on": "1/1/2027"}, "too long"),
+        ({"kind": "error", "evidence": ""}, "what shows that the record is wrong"),
+    ],
+)
+def test_what_lacks_stands_beside_its_box_and_nothing_typed_is_lost(
+    cast: Any, family: Any, change: dict[str, str], said: str
+) -> None:
+    client = cast.client("team_manager")
+    address = reverse("questions:question", args=[flag_of(family.child).pk])
+    answer = client.post(address, sent(cast, client.get(address), **change))
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert change.get("reason", REASON) in words(answer)
+    assert not FlagAnswer.objects.exists()
+
+
+def test_a_worker_reads_her_managers_question_and_cannot_answer_it(cast: Any, family: Any) -> None:
+    client = cast.client("worker")
+    address = reverse("questions:question", args=[flag_of(family.child).pk])
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "not yours to answer" in words(page)
+    answer = client.post(address, sent(cast, page))
+    assert answer.status_code == 422
+    assert "does not count" in words(answer) or "not yours" in words(answer)
+    assert not FlagAnswer.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["other_worker", "other_manager", "partner", "administrator"])
+def test_whoever_may_not_see_the_child_finds_no_question(cast: Any, family: Any, who: str) -> None:
+    flag = flag_of(family.child)
+    assert cast.client(who).get(reverse("questions:question", args=[flag.pk])).status_code in {403, 404}
+
+
+def test_leaders_see_teams_children_and_what_was_known(cast: Any, family: Any) -> None:
+    cast.client("team_manager").get("/")
+    Flag.objects.filter(child=family.child).update(colour=Colour.BLACK)
+    director = cast.client("director")
+    for name, args, told in (
+        ("service", [], "Case management 1"),
+        ("team", [cast.teams["T04"].pk], family.canary),
+        ("known", [], "Helen Ward"),
+        ("disabled", [], "Disabled children"),
+        ("of_child", [family.child.pk], "Raised, for Helen Ward"),
+        ("exposed", [], "Exposed now"),
+    ):
+        page = director.get(reverse(f"questions:{name}", args=args))
+        assert page.status_code == 200
+        assert told in words(page), name
+
+
+def test_a_page_of_questions_costs_the_same_however_many_there_are(
+    cast: Any, family: Any, django_assert_max_num_queries: Any
+) -> None:
+    client = cast.client("team_manager")
+    client.get("/")
+    with django_assert_max_num_queries(40):
+        client.get("/")
