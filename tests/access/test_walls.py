@@ -376,7 +376,9 @@ def test_an_administrator_gives_roles_to_others_after_a_step_up_and_never_to_her
         refused("SELECT access_user_left(%s)", cast["worker"].pk, match="Only whoever administers")
 
 
-HARMLESS = {"access_held", "access_reads_all", "access_finds", "access_user_left", "access_for_herself"}
+HARMLESS = {
+    "access_held", "access_reads_all", "access_finds", "access_user_left", "access_for_herself", "access_may_depute",
+}  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -157,6 +157,7 @@ def test_bad_input_is_one_sentence_and_exit_code_2(tmp_path, make) -> None:
         (("check", "demo", "--fail-on", "green"), "green"),
         (("check", "demo", "--nonsense"), "--nonsense"),
         (("check", "demo", "--standards", "missing.toml"), "missing.toml"),
+        (("standards", "preview", "missing.toml"), "missing.toml"),
         (("zap",), "zap"),
         (("explain", "cp_visti"), "did you mean cp_visit"),
         (("explain", "nope"), "keel standards lists"),

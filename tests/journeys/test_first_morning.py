@@ -27,6 +27,7 @@ def test_the_team_manager_sees_who_is_late_and_why(
     comes, keel: Severnshire, cast, planted_late: set[str], width: int
 ) -> None:
     sadia = comes("team manager", width=width)
+    sadia.goes_to("/children/")
     then_the_page_is_of_her_team(sadia, keel, cast["team manager"].team)
     late = then_no_child_who_is_late_is_missing(sadia, keel, cast["team manager"].team, planted_late)
     when_she_opens(sadia, late)

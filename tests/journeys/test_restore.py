@@ -38,7 +38,7 @@ def test_what_is_restored_is_what_was_lost(
 
 def what_she_reads(sadia: Visitor) -> list[str]:
     """Her first page, and the child at the head of it."""
-    sadia.goes_to("/")
+    sadia.goes_to("/children/")
     first = sadia.main.inner_text()
     sadia.main.locator("tbody a").first.click()
     sadia.looks_over()

@@ -125,5 +125,6 @@ def what_she_finds(wei: Visitor, figure: str) -> str:
 
 
 def then_the_manager_sees_that_she_is_no_longer_late(sadia: Visitor, name: str) -> None:
+    sadia.goes_to("/children/")
     row = sadia.main.locator("tbody tr", has_text=name).first.inner_text()
     assert "Child protection visit, child seen: overdue" not in row

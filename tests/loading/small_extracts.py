@@ -45,11 +45,19 @@ def person(key: str):  # type: ignore[no-untyped-def]
     return Identifier.objects.get(scheme="la_child_id", value=key).person
 
 
+WRITTEN_HERE = (EventKind.CRITICAL_SIGNAL_OPENED, EventKind.CRITICAL_SIGNAL_CLOSED)
+
+
+def brought_events(events: Iterable) -> list:
+    """Those that a source brought: that a red signal opened is written down here."""
+    return [event for event in events if event.kind not in WRITTEN_HERE]
+
+
 def told_of(key: str) -> list[tuple]:
     """What the record tells of a child: kind, day, code, facts."""
     from keel.record.histories import history_of  # noqa: PLC0415 -- only where there is a database
 
-    events = history_of(person(key).pk).events
+    events = brought_events(history_of(person(key).pk).events)
     return [(event.kind, event.on, event.code, dict(event.facts)) for event in events]
 
 

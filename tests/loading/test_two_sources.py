@@ -3,7 +3,18 @@
 from datetime import date
 
 import pytest
-from small_extracts import ANNEX_A, EVERYTHING, STANDARD, bring, changes, extract, found, person, told_of
+from small_extracts import (
+    ANNEX_A,
+    EVERYTHING,
+    STANDARD,
+    bring,
+    brought_events,
+    changes,
+    extract,
+    found,
+    person,
+    told_of,
+)
 
 from keel.exchange.extract import Coverage, bits
 from keel.practice.history import EventKind as E
@@ -41,7 +52,7 @@ def test_what_belongs_to_the_plan_belongs_to_it_whatever_each_format_calls_it():
     bring(extract(*plan("NEG"), form=STANDARD, as_of=MAY))
     visit = ("anna", E.VISIT_HELD, date(2026, 6, 1), {"episode": "plan:anna:2026-02-02"})
     bring(extract(*plan("NEG", strand="plan:anna:2026-02-02"), visit, form=ANNEX_A))
-    events = history_of(person("anna").pk).events
+    events = brought_events(history_of(person("anna").pk).events)
     assert {event.episode for event in events} == {"plan:1"}
 
 

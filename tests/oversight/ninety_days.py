@@ -31,7 +31,7 @@ from keel.oversight.models import (
     StoredSignal,
 )
 from keel.oversight.rebuild import rebuild
-from keel.people.models import Person
+from keel.people.models import Identifier, Person
 from keel.practice.calendar import add_working_days, working_days_between
 from keel.practice.history import Event, EventKind, Fact
 from keel.practice.ladder import BY_KEY, Colour, Kind, Rung, Source, Why, matter_of
@@ -92,6 +92,7 @@ class Play:
     fell: dict[date, list[StoredReading]] = field(default_factory=lambda: defaultdict(list))
     left: set[tuple[Any, str]] = field(default_factory=set)  # child and matter that nobody sees to by herself
     harmed: list[Any] = field(default_factory=list)  # children in need of whom harm will be suspected
+    names: dict[Any, str] = field(default_factory=dict)  # the sources' own, the same in every run
     unheard: dict[date, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     def run(self) -> Played:
@@ -102,7 +103,9 @@ class Play:
         in_need = Standing.objects.filter(on_plan_since=None, looked_after_since=None).exclude(
             child__in=known
         )
-        self.harmed = list(in_need.exclude(worker=None).order_by("child").values_list("child", flat=True))
+        self.names = dict(Identifier.objects.order_by("-value").values_list("person", "value"))
+        children = in_need.exclude(worker=None).values_list("child", flat=True)
+        self.harmed = sorted(children, key=lambda child: self.names[child])
         self._look()
         while self.day < last:
             self.day = add_working_days(self.day, 1)
@@ -144,7 +147,10 @@ class Play:
                 matter_of(reading.timescale).key,
             ) in self.left or reading.timescale in CHAIR_KEYS:
                 continue
-            if _dice(reading) % FALLS_THROUGH:
+            if (
+                _dice(self.names[reading.child_id], matter_of(reading.timescale).key, reading.due_on)
+                % FALLS_THROUGH
+            ):
                 done.append(reading)
             else:
                 self.fell[add_working_days(self.day, LATE_BY)].append(reading)
@@ -158,7 +164,7 @@ class Play:
             return
         child = self.harmed.pop(0)
         write(Person(pk=child), Event(EventKind.HARM_SUSPECTED, self.day, episode=f"harm:{child}"))
-        if child.int % FALLS_THROUGH:
+        if _dice(self.names[child]) % FALLS_THROUGH:
             strategy(child, self.day)
         else:
             self.unheard[add_working_days(self.day, LATE_BY)].append(child)
@@ -186,14 +192,15 @@ class Play:
     def _answer(self) -> None:
         """Everybody answers some of what she is asked, the gravest first."""
         for owner in User.objects.filter(flags__in=Flag.objects.asking()).distinct().order_by("pk"):
-            asking = (
-                Flag.objects.asking().filter(owner=owner).order_by("-colour", "answer_by", "opened_on", "pk")
-            )
+            asking = sorted(Flag.objects.asking().filter(owner=owner), key=self._worst)
             causes: dict[str, list[Flag]] = defaultdict(list)
             for flag in asking:
                 causes[flag.cause].append(flag)
             for same in list(causes.values())[:ANSWERED_A_DAY]:
                 self._decide(owner, same)
+
+    def _worst(self, flag: Flag) -> tuple[Any, ...]:
+        return -flag.colour, flag.answer_by, flag.opened_on, self.names[flag.child_id], flag.matter
 
     def _decide(self, owner: User, flags: list[Flag]) -> None:
         until = add_working_days(self.day, PROMISED)
@@ -292,9 +299,8 @@ def _asked(part: Any) -> Iterator[Fact]:
     yield from (*part.yes, *part.not_no)
 
 
-def _dice(reading: StoredReading) -> int:
-    text = f"{reading.child_id}:{matter_of(reading.timescale).key}:{reading.due_on}"
-    return int.from_bytes(sha256(text.encode()).digest()[:4], "big")
+def _dice(*about: object) -> int:
+    return int.from_bytes(sha256(":".join(map(str, about)).encode()).digest()[:4], "big")
 
 
 def _reading(ground: FlagGround) -> StoredReading | None:

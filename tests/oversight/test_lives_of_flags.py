@@ -175,7 +175,8 @@ class Lives(RuleBasedStateMachine):
         deputy=st.sampled_from([None, "other_manager", "team_manager", "other_worker"]),
     )
     def somebody_goes_away(self, who: str, deputy: str | None) -> None:
-        """With a deputy or without."""
+        """With a deputy or without; nobody deputises for herself."""
+        deputy = None if deputy == who else deputy
         Absence.objects.create(
             worker=self.cast.workers[who],
             from_on=self.day,

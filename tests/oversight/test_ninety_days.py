@@ -12,7 +12,7 @@ from small_severnshire import Planted, bring_in
 from keel.invent.authority import DEMO_DAY
 from keel.invent.figures import plantings
 from keel.oversight import rebuild as nightly
-from keel.oversight.models import Flag, FlagGround, FlagStep
+from keel.oversight.models import Flag, FlagGround, FlagStep, Standing
 from keel.oversight.rebuild import rebuild
 from keel.practice.ladder import Colour, Rung, Said, matter_of
 
@@ -53,7 +53,8 @@ def test_ninety_days_of_managers_who_ignore_and_of_managers_who_act(
             set_today(DEMO_DAY)
     ignored, acted = played[False], played[True]
     with capsys.disabled():
-        sys.stdout.write(f"\n{beside(ignored, acted)}\n")
+        size = f"{Standing.objects.count()} children, {len(found)} planted failings standing on the first day"
+        sys.stdout.write(f"\n{size}\n{beside(ignored, acted)}\n")
     assert acted.weeks[0].in_breach == ignored.weeks[0].in_breach
     assert acted.weeks[-1].in_breach < ignored.weeks[-1].in_breach / 2
     assert acted.weeks[-1].exposed_days < ignored.weeks[-1].exposed_days

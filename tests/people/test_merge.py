@@ -173,7 +173,7 @@ steps = st.lists(st.tuples(st.booleans(), children, children), min_size=1, max_s
 blanks = st.lists(st.sampled_from(["", "F", "M"]), min_size=CHILDREN, max_size=CHILDREN)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=rows, steps=steps, sexes=blanks)
 def test_merges_and_unmerges_come_back_to_the_start(
     maya: User, rows: list[Any], steps: list[Any], sexes: list[str]

@@ -125,6 +125,7 @@ def test_leaders_see_teams_children_and_what_was_known(cast: Any, family: Any) -
     director = cast.client("director")
     for name, args, told in (
         ("service", [], "Case management 1"),
+        ("service", [], "Exposed now: 0"),
         ("team", [cast.teams["T04"].pk], family.canary),
         ("known", [], "Helen Ward"),
         ("disabled", [], "Disabled children"),

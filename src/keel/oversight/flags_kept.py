@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from keel.access.sets import OfChildren
 from keel.oversight.queries import Entries
 from keel.practice.ladder import MATTERS, Colour, Kind, Rung, Said, Source, Why
-from keel.record.columns import day, done_by, words
+from keel.record.columns import day, done_by, link, words
 from keel.record.kept import keeps_history
 from keel.record.models import Entry
 
@@ -163,11 +163,11 @@ class FlagSeen(models.Model):
 class FlagAnswer(Entry):
     """A manager's or a worker's answer to a flag: what was decided, why, and what is promised by when."""
 
-    flag = _key("oversight.Flag", related_name="answers")
+    flag = link("oversight.Flag", back="answers")
     together = models.UUIDField(default=uuid4)  # the same for children answered about at once
     kind = models.CharField(max_length=10, choices=_choices(Kind))
     rung = models.CharField(max_length=20, choices=_choices(Rung))
-    answered_on = models.DateField()
+    answered_on = day(indexed=True)
     reason = words()
     action = words()
     owner = done_by()

@@ -57,10 +57,8 @@ def _readings(children: Children, held: Rules, limits: Limits) -> Iterator[tuple
         if status == Status.OVERDUE.value:
             shown, due = BY_GRAVITY[Gravity(severity)], due_on
         elif due_then is not None and law != law_of(key, held.standards, limits.day):
-            shown, due = (
-                Colour(colour),
-                due_then,
-            )  # the authority allows more time now: not what was asked then
+            # the authority allows more time now: not what was asked then
+            shown, due = Colour(colour), due_then
         elif due_on <= limits.soon:
             shown, due = Colour.SOON, due_on
         else:
@@ -79,12 +77,15 @@ def _signals(children: Children) -> Iterator[tuple[UUID, Matter, Ground]]:
         _SIGNALS, given
     ):
         once = key in PAST and based_on is None
-        told_by = (based_on, based_by) if based_on else (event_on, event_by) if once else (None, "")
-        is_over = (
-            event_on is not None and event_on >= since_on
-        )  # what nobody was there for lasts until somebody is
+        began_on, told_by = (based_on, based_by) if based_on else (event_on, event_by) if once else (None, "")
+        # what nobody was there for lasts until somebody is
+        is_over = event_on is not None and event_on >= since_on
         is_past = status in _BREACHED or (once and is_over)
-        yield child, matter_of(key), Ground(Source.SIGNAL, key, *told_by, Colour(severity), None, is_past)
+        yield (
+            child,
+            matter_of(key),
+            Ground(Source.SIGNAL, key, began_on, told_by, Colour(severity), None, is_past),
+        )
 
 
 def _promises(children: Children, day: date) -> Iterator[tuple[UUID, Matter, Ground]]:

@@ -21,7 +21,7 @@ from keel.exchange.extract import Coverage
 from keel.oversight.asking import ask
 from keel.oversight.assessing import LOOKED_AFTER, ReadingRow, SignalRow
 from keel.oversight.kept_rows import Changed, replace_rows
-from keel.oversight.models import Standing, StoredReading, StoredSignal
+from keel.oversight.models import Flag, FlagStep, Standing, StoredReading, StoredSignal
 from keel.oversight.rules_held import Rules, declared_place, late_entries, rules
 from keel.oversight.standing import Line, hold, settle
 from keel.population.derived import derive
@@ -29,6 +29,7 @@ from keel.population.evaluate import Evaluated, Programs, evaluate, programs
 from keel.population.record import record_from
 from keel.practice import exposure
 from keel.practice.history import FACT_BITS, KIND_CODES, KINDS, Fact
+from keel.practice.ladder import Said, Why
 from keel.practice.timescales.evaluator import DOUBTS, STATUSES
 from keel.practice.timescales.model import Status
 from keel.practice.timescales.program import NO_DAY, days_around, to_day
@@ -103,6 +104,24 @@ def _forget_others() -> None:
     others = Standing.objects.exclude(child__in=people).values_list("child_id", flat=True)
     for kept in (StoredReading, StoredSignal, Standing):
         kept.objects.filter(child_id__in=list(others)).delete()
+    _close_merged()
+
+
+def _close_merged() -> None:
+    """What was asked about a record that became another's is asked about that one now."""
+    merged = Flag.objects.filter(child__merged_into__isnull=False).open()
+    FlagStep.objects.bulk_create(
+        FlagStep(
+            flag=each,
+            child_id=each.child_id,
+            on=today(),
+            said=Said.CLOSED,
+            rung=each.rung,
+            colour=each.colour,
+        )
+        for each in merged
+    )
+    merged.update(closed_on=today(), closed_why=Why.MERGED, answer_by=None, holds_until=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,14 +263,13 @@ def _exposed(told: pa.Table, children: int, as_of: date) -> tuple[list[date | No
     kinds = told["kind"].combine_chunks().indices.to_numpy(zero_copy_only=False)
     places = np.flatnonzero(np.isin(kinds, [KIND_CODES[kind] for kind in exposure.KINDS]))
     some = told.take(places)
-    no_harm = (some["no"].to_numpy() & FACT_BITS[Fact.HARM_SUBSTANTIATED]) != 0
-    rows = zip(
-        some["child"].to_pylist(), kinds[places], some["on"].to_pylist(), no_harm.tolist(), strict=True
-    )
+    yes, no = (some[name].to_numpy() & FACT_BITS[Fact.HARM_SUBSTANTIATED] != 0 for name in ("yes", "no"))
+    harm = np.where(yes, True, np.where(no, False, None))
+    rows = zip(some["child"].to_pylist(), kinds[places], some["on"].to_pylist(), harm.tolist(), strict=True)
     since: list[date | None] = [None] * children
     days = [0] * children
     for child, events in groupby(rows, key=itemgetter(0)):
-        times = exposure.exposures(((KINDS[kind], on, no) for _, kind, on, no in events), as_of)
+        times = exposure.exposures(((KINDS[kind], on, harm) for _, kind, on, harm in events), as_of)
         since[child] = exposure.open_since(times)
         days[child] = sum(each.days(as_of) for each in times)
     return since, days

@@ -23,6 +23,13 @@ from keel.practice.timescales.program import days_around, to_day
 from keel.record.coverage import coverage_held
 from keel.record.models import CoverageHeld
 
+# What a roster brings beside events: never silent because nobody wrote it here, unless nothing was ever loaded.
+BROUGHT = frozenset(
+    {
+        EventKind.WORKER_ALLOCATED, EventKind.WORKER_ENDED, EventKind.CHILD_BORN, EventKind.CHILD_DIED,
+        EventKind.PREGNANCY_KNOWN,
+    }
+)  # fmt: skip
 HERE = Coverage(
     dict.fromkeys(EventKind, frozenset(Fact)), frozenset(EventKind), frozenset(Fact), has_births=True
 )
@@ -71,10 +78,11 @@ def _rules(newest: int | None, rows: int, standards: Standards) -> Rules:
     """Made once for what is held: each time that a source says anew what it can feed, its rows are new."""
     held = coverage_held()
     coverage = replace(held, kinds=widened(held.kinds))
+    here = replace(HERE, kinds={k: v for k, v in HERE.kinds.items() if k not in BROUGHT}) if rows else HERE
     book, timescale_verdicts = feedable(
-        (t for t in BOOK.values() if t.subject is Subject.CHILD), coverage, HERE
+        (t for t in BOOK.values() if t.subject is Subject.CHILD), coverage, here
     )
-    signals, signal_verdicts = raisable(SIGNALS.values(), coverage, book, HERE)
+    signals, signal_verdicts = raisable(SIGNALS.values(), coverage, book, here)
     return Rules(
         standards,
         held.kinds,

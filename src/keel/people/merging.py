@@ -18,6 +18,7 @@ STAYING = frozenset(
     {
         "people.Merge", "people.NotDuplicate", "people.Person", "access.Opening", "access.AuditEntry",
         "people.PossibleDuplicate", "oversight.StoredReading", "oversight.StoredSignal", "oversight.Standing",
+        "oversight.Flag", "oversight.FlagGround", "oversight.FlagStep", "oversight.FlagSeen",
     }
 )  # fmt: skip
 RESTRICTING = frozenset({"access.Restriction", "access.Exclusion"})  # moved last

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Max, Min, Prefetch, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from keel.questions.asked import questions, seen
 from keel.questions.overview import COLUMNS, by_team, grid_of, open_of, picture_of, trend
 from keel.report.wording import day_text
 
-SHOWN = 300  # flags that one page reads
+SHOWN, CHILDREN_ON_PAGE = 60, 30  # flags, and children, that one page reads
 
 
 @require_safe
@@ -29,14 +30,23 @@ SHOWN = 300  # flags that one page reads
 def team(request: HttpRequest, team: int) -> HttpResponse:
     """Who of a team's children is drifting, why, and since when."""
     scope = scopes.team(_asker(request), team)
-    flags = open_of(scope.children(request.user)).order_by("-colour", "opened_on")
+    flags = open_of(scope.children(request.user))
+    page = Paginator(_worst_first(flags), CHILDREN_ON_PAGE).get_page(request.GET.get("page"))
+    hers = flags.filter(child__in=[line["child"] for line in page]).order_by("-colour", "opened_on")
     words = {
         "scope": scope,
-        "grid": grid_of(told(list(_named(flags)[:SHOWN]))),
-        "more": max(flags.count() - SHOWN, 0),
+        "page": page,
+        "grid": grid_of(told(list(_named(hers)))),
         **_about(request, scope, flags),
     }
     return render(request, "questions/team.html", words)
+
+
+def _worst_first(flags: QuerySet[Flag]) -> Any:
+    """The children, the worst first: by the gravest question, then by how many, then by the oldest."""
+    graded = {"worst": Max("colour"), "grave": Sum("colour"), "since": Min("opened_on")}
+    found = flags.order_by().values("child").annotate(**graded)
+    return found.order_by("-worst", "-grave", "since", "child")
 
 
 @require_safe
@@ -44,9 +54,11 @@ def team(request: HttpRequest, team: int) -> HttpResponse:
 def service(request: HttpRequest) -> HttpResponse:
     """The service by team: how many questions, how grave, how long, what was known and not answered."""
     scope = scopes.service(_asker(request))
-    flags = open_of(scope.children(request.user))
+    children = scope.children(request.user)
+    flags = open_of(children)
     words = {
         "scope": scope,
+        "exposed": children.exclude(exposed_since=None).count(),
         "teams": by_team(flags, today()),
         "columns": COLUMNS,
         **_about(request, scope, flags),
@@ -64,7 +76,13 @@ def known(request: HttpRequest) -> HttpResponse:
     found = told(list(_named(flags)[:SHOWN]))
     rows = [_known_row(flag, *looked) for flag, looked in _looked(found)]
     seen(found, request.user)
-    words = {"scope": scope, "rows": rows, "columns": KNOWN, **_about(request, scope, flags)}
+    words = {
+        "scope": scope,
+        "rows": rows,
+        "number": flags.count(),
+        "columns": KNOWN,
+        **_about(request, scope, flags),
+    }
     return render(request, "questions/known.html", words)
 
 

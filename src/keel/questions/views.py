@@ -31,7 +31,7 @@ from keel.questions.log import log_of
 from keel.recording.declared import recordings
 from keel.workforce.models import Worker
 
-SHOWN, SOON_SHOWN = 150, 30  # flags that one page reads
+SHOWN, SOON_SHOWN = 60, 20  # flags that one page reads
 UNPROCESSABLE = 422
 CHANGED = (
     "Somebody answered this, or it changed, while you wrote. Read what is new below; your words are kept."

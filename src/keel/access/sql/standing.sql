@@ -400,7 +400,7 @@ BEGIN
 END $$;
 
 -- Only functions of the owner ask these.
-REVOKE ALL ON FUNCTION access_case_ties(bigint, uuid[]),
+REVOKE ALL ON FUNCTION access_holds(bigint), access_deputises(bigint), access_case_ties(bigint, uuid[]),
   access_ties(bigint, uuid),
   access_opened_for_a_reason(bigint, uuid),
   access_works_with(bigint),
