@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from small_extracts import ANNEX_A, CENSUS, bring, changes, extract, found, person, told_of
+from small_extracts import ANNEX_A, CENSUS, bring, brought_events, changes, extract, found, person, told_of
 
 from keel.exchange.extract import bits
 from keel.practice.history import EventKind as E
@@ -136,7 +136,7 @@ def test_a_census_that_counts_its_plans_anew_does_not_join_two_plans_into_one():
     from keel.record.histories import history_of  # noqa: PLC0415
 
     strands: dict[str | None, list[date]] = {}
-    for event in history_of(person("anna").pk).events:
+    for event in brought_events(history_of(person("anna").pk).events):
         strands.setdefault(event.episode, []).append(event.on)
     assert sorted(strands.values()) == [[first, date(2024, 9, 1)], [second, date(2026, 4, 1)]]
 
