@@ -237,6 +237,22 @@ def test_a_deputy_is_asked_while_somebody_is_away_and_nobody_is_asked_in_vain(
     assert (flag.owner, flag.rung) == (cast["service_manager"], Rung.SERVICE_MANAGER)
 
 
+@pytest.mark.parametrize("deputy", ["business", "partner", "administrator"])
+def test_a_deputy_who_could_not_open_the_record_is_not_asked(
+    cast: Any, family: Any, monkeypatch: Any, deputy: str
+) -> None:
+    Absence.objects.create(worker=cast.workers["team_manager"], from_on=LATE_ON, deputy=cast.workers[deputy])
+    assert late(cast, family, monkeypatch).owner == cast["service_manager"]
+
+
+def test_a_deputy_who_is_away_herself_is_not_asked_nor_is_hers(
+    cast: Any, family: Any, monkeypatch: Any
+) -> None:
+    for who, deputy in (("team_manager", "other_manager"), ("other_manager", "service_manager")):
+        Absence.objects.create(worker=cast.workers[who], from_on=LATE_ON, deputy=cast.workers[deputy])
+    assert late(cast, family, monkeypatch).rung == Rung.SERVICE_MANAGER
+
+
 def test_a_restricted_record_asks_only_who_may_open_it(cast: Any, monkeypatch: Any) -> None:
     child = cast.families["hidden"].child
     write(child, Event(EventKind.PLAN_STARTED, PLAN_ON))

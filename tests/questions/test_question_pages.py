@@ -144,3 +144,18 @@ def test_a_page_of_questions_costs_the_same_however_many_there_are(
     client.get("/")
     with django_assert_max_num_queries(40):
         client.get("/")
+
+
+def test_a_worker_who_is_gone_is_one_question_however_many_children_she_had(
+    cast: Any, family: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that reads so many flags must not leave the others unanswered."""
+    monkeypatch.setattr("keel.questions.views.SHOWN", 1)
+    gone = Flag.objects.filter(child__in=family.children, matter="visits")
+    gone.update(cause=f"worker:{cast.workers['worker'].pk}")
+    client = cast.client("team_manager")
+    for flag in gone:
+        page = client.get(reverse("questions:question", args=[flag.pk]))
+        assert f"{cast.workers['worker'].name} is gone: 2 children" in words(page)
+    client.post(reverse("questions:question", args=[flag.pk]), sent(cast, page))
+    assert set(FlagAnswer.objects.values_list("child", flat=True)) == {child.pk for child in family.children}

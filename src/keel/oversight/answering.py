@@ -16,6 +16,7 @@ from keel.oversight.decisions import DecisionKind, ManagementDecision
 from keel.oversight.flags_kept import Flag, FlagAnswer, FlagGround
 from keel.oversight.posts import Held, Posts
 from keel.oversight.rules_held import rules
+from keel.oversight.standing import hold
 from keel.practice import ladder
 from keel.practice.ladder import BY_KEY, CannotAnswer, Kind, Limits, Rung, above
 from keel.record.changes import changed
@@ -23,6 +24,7 @@ from keel.record.changes import changed
 __all__ = ["CannotAnswer", "Given", "answer", "may_answer", "promise_kept"]
 
 DECIDES = {"mgmt_oversight_missed_visit": DecisionKind.MISSED_VISIT, "mgmt_oversight_risk": DecisionKind.RISK}
+NOT_TO_BE_ACCEPTED = "This cannot be accepted as it is: say what will be done, or take it up."
 LOOKED_BACK = 200  # answers of hers that a reason is held beside
 
 
@@ -46,6 +48,9 @@ def answer(*, flags: Sequence[Flag], by: Any, given: Given) -> list[FlagAnswer]:
     """
     day, held = today(), rules()
     limits = Limits(held.standards, day)
+    hold(
+        {flag.child_id for flag in flags}, day
+    )  # before the flags, as every write does: else two would wait in a ring
     chosen = list(
         Flag.objects.filter(pk__in=[flag.pk for flag in flags]).select_for_update(of=("self",)).order_by("pk")
     )
@@ -59,7 +64,7 @@ def answer(*, flags: Sequence[Flag], by: Any, given: Given) -> list[FlagAnswer]:
         held_posts = posts.of(flag.child_id)
         rung = _power(flag, by, held_posts)
         if given.kind is Kind.ACCEPT and not BY_KEY[flag.matter].may_accept:
-            raise CannotAnswer("This cannot be accepted as it is: say what will be done, or take it up.")
+            raise CannotAnswer(NOT_TO_BE_ACCEPTED, "kind")
         grounds = list(FlagGround.objects.filter(flag=flag, closed_on=None))
         kept = as_kept(flag, grounds)
         looked = ladder.answered(kept.flag, ladder.Answer(given.kind, given.until_on), held_posts, limits)
@@ -110,10 +115,10 @@ def _power(flag: Flag, by: Any, posts: Held) -> Rung:
 
 def _refuse_empty(given: Given) -> None:
     if given.kind is Kind.ACT and not (given.action.strip() and given.owner):
-        raise CannotAnswer("Say what will be done and who does it.")
+        raise CannotAnswer("Say what will be done and who does it.", "action")
     if given.kind is Kind.ERROR and not given.evidence.strip():
         raise CannotAnswer(
-            "Say what shows that the record is wrong: the entry, the document, who confirmed it."
+            "Say what shows that the record is wrong: the entry, the document, who confirmed it.", "evidence"
         )
 
 
@@ -122,13 +127,15 @@ def _refuse_poor_reason(given: Given, by: Any, flags: Sequence[Flag], limits: Li
     words = _plain(given.reason)
     if len(words.split()) < limits.reason_words:
         raise CannotAnswer(
-            f"Give the reason in your own words, {limits.reason_words} words or more: why is this right for the child?"
+            f"Give the reason in your own words, {limits.reason_words} words or more: why is this right for the child?",
+            "reason",
         )
     on_these = FlagAnswer.objects.filter(flag__in=flags).values_list("reason", flat=True)
     hers = FlagAnswer.objects.filter(recorded_by=by).order_by("-pk").values_list("reason", flat=True)
     if words in map(_plain, [*on_these, *hers[:LOOKED_BACK]]):
         raise CannotAnswer(
-            "The same words were given before. What is different for this child, on this day? Say that."
+            "The same words were given before. What is different for this child, on this day? Say that.",
+            "reason",
         )
 
 

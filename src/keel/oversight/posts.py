@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from keel.access.roles import Role
-from keel.access.rules import CHAIRS, SPECIAL_INVOLVEMENTS
+from keel.access.rules import CHAIRS, DEPUTISED, SPECIAL_INVOLVEMENTS
 from keel.oversight.among import Children
 from keel.oversight.readings_kept import Standing
 from keel.practice.ladder import Rung
@@ -77,14 +77,15 @@ class Posts:
                 yield rung, user
 
     def _of_worker(self, worker: int | None) -> int | None:
-        """The user of a worker, or of whoever deputises while she is away; None where there is nobody."""
-        seen: set[int] = set()
-        while worker is not None and worker not in seen:
-            if worker not in self._staff.away:
-                return self._staff.users.get(worker)
-            seen.add(worker)
-            worker = self._staff.away[worker]
-        return None
+        """The user of a worker, or of whoever deputises while she is away; None where there is nobody.
+
+        Only who may open what the absent may is asked in her place: one who holds such a role, and is there herself.
+        """
+        if worker is None or worker not in self._staff.away:
+            return self._staff.users.get(worker) if worker is not None else None
+        deputy = self._staff.away[worker]
+        user = self._staff.users.get(deputy) if deputy is not None else None
+        return user if deputy not in self._staff.away and user in self._staff.may_deputise else None
 
     def _of_role(self, rung: Rung, team: int | None) -> int | None:
         """Whoever holds the role nearest to the team; of several, whoever has held it longest."""
@@ -129,10 +130,11 @@ class _Staff:
     team_of: dict[int | None, int | None]
     over: dict[int, int | None]
     held: dict[tuple[str, int | None], list[int]]
+    may_deputise: set[int]  # users
 
 
 def _staff(day: date) -> _Staff:
-    staff = _Staff({}, {}, {}, {}, {}, defaultdict(list))
+    staff = _Staff({}, {}, {}, {}, {}, defaultdict(list), set())
     for what, one, team, user, role in _fetched(_STAFF, {"day": day, "roles": _ROLES}):
         if what == "away":
             staff.away[one] = team  # here the deputy
@@ -140,6 +142,7 @@ def _staff(day: date) -> _Staff:
             staff.over[one] = team
         elif what == "role":
             staff.held[role, team].append(user)
+            staff.may_deputise.add(user)
         else:
             staff.team_of[one] = team
             if user is not None:
@@ -149,7 +152,7 @@ def _staff(day: date) -> _Staff:
     return staff
 
 
-_ROLES = [role.value for role in BY_ROLE.values()]
+_ROLES = [role.value for role in DEPUTISED]  # those of the rungs among them
 _STAFF = """
 SELECT what, one, other, user_id, role FROM (
     SELECT 'away' AS what, a.worker_id AS one, a.deputy_id AS other, NULL::bigint AS user_id, NULL::text AS role,

@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "day": day,
         "asked": found,
         "figures": _figures(asking, hers, day),
-        "more": max(asking.count() - SHOWN, 0),
+        "has_more": len(asking[SHOWN : SHOWN + 1]) > 0,
         "held": questions(hers.filter(holds_until__isnull=False).order_by("holds_until")[:SHOWN]),
         "soon": questions(hers.filter(colour=Colour.SOON).order_by("opened_on")[:SOON_SHOWN]),
         "promises": _promises(request.user),
@@ -74,15 +74,20 @@ def _lists(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def _figures(asking: Any, hers: Any, day: date) -> list[dict[str, Any]]:
-    number, late = asking.count(), asking.filter(answer_by__lt=day).count()
-    black = asking.filter(colour=Colour.BLACK).count()
+    number, late = _number(asking), _number(asking.filter(answer_by__lt=day))
+    black = _number(asking.filter(colour=Colour.BLACK))
     return [
         {"number": f"{number:,}", "words": "to answer", "kind": "due" if number else "calm"},
         {"number": f"{black:,}", "words": "black", "kind": "black" if black else "calm"},
         {"number": f"{late:,}", "words": "past their time", "kind": "overdue" if late else "calm"},
-        {"number": f"{hers.filter(holds_until__isnull=False).count():,}", "words": "answered, and watched"},
-        {"number": f"{hers.filter(colour=Colour.SOON).count():,}", "words": "due soon"},
+        {"number": f"{_number(hers.filter(holds_until__isnull=False)):,}", "words": "answered, and watched"},
+        {"number": f"{_number(hers.filter(colour=Colour.SOON)):,}", "words": "due soon"},
     ]
+
+
+def _number(flags: Any) -> int:
+    """How many questions these flags are: those of one cause are one, as the list shows them."""
+    return int(flags.order_by().values("cause").distinct().count())
 
 
 def _promises(user: Any) -> Any:
@@ -106,7 +111,7 @@ def question(request: HttpRequest, flag: UUID) -> HttpResponse:
                 raise CannotAnswer(CHANGED)
             answer(flags=[each.row for each in asked.flags], by=request.user, given=form.given())
         except CannotAnswer as refused:
-            form.add_error(_box(str(refused)), str(refused))
+            form.add_error(refused.box or None, str(refused))
         else:
             messages.success(request, "Your answer is recorded. The day that you gave is watched.")
             return redirect("questions:home")
@@ -116,10 +121,16 @@ def question(request: HttpRequest, flag: UUID) -> HttpResponse:
         "day": today(),
         "form": form if has_power else None,
         "stamp": _stamp(asked),
-        "log": log_of([each.pk for each in asked.flags]),
+        "logs": _logs(asked),
         "ways": [*_ways_to_put_right(request, asked)],
     }
     return render(request, "questions/question.html", words, status=_status(form))
+
+
+def _logs(asked: Question) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """Each flag with what happened to it."""
+    logs = log_of([each.pk for each in asked.flags])
+    return [(each, logs[each.pk]) for each in asked.flags]
 
 
 def _status(form: AnswerForm | None) -> int:
@@ -136,7 +147,7 @@ def _question(request: HttpRequest, flag: UUID) -> Question:
     else:
         same = Flag.objects.visible_to(request.user).open().filter(cause=row.cause, owner=row.owner_id)
         same = same.filter(answer_by__isnull=row.answer_by is None)
-    found = next(each for each in questions(same[:SHOWN]) if any(one.pk == row.pk for one in each.flags))
+    found = next(each for each in questions(same) if any(one.pk == row.pk for one in each.flags))
     for child in found.children:
         child_for(request, child.pk, Act.SIGNAL_READ)
     return found
@@ -168,12 +179,6 @@ def _stamp(asked: Question) -> str:
         f"{each.pk}:{each.row.rung}:{each.row.answer_by}:{each.row.holds_until}:{len(each.because)}"
         for each in asked.flags
     )
-
-
-def _box(words: str) -> str | None:
-    if "reason" in words or "same words" in words:
-        return "reason"
-    return "until_on" if "day" in words and "too long" in words else None
 
 
 def _ways_to_put_right(request: HttpRequest, asked: Question) -> list[dict[str, str]]:

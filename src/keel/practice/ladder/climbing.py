@@ -25,7 +25,6 @@ from keel.practice.ladder.model import (
 )
 
 Posts = Mapping[Rung, object]  # who holds each post for the child today; a rung without anybody is not in it
-FRUITLESS = 2  # answers in a row that changed nothing send a flag up, as two acceptances do
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +188,7 @@ def _held(flag: Flag, posts: Posts, limits: Limits, log: _Log) -> Flag:
         covered=frozenset(),
     )
     log(Said.CAME_BACK, flag)
-    return _up(flag, Said.NOT_CHANGED, posts, limits, log) if fruitless >= FRUITLESS else flag
+    return _up(flag, Said.NOT_CHANGED, posts, limits, log) if fruitless >= limits.fruitless_times else flag
 
 
 def _asks_more(flag: Flag) -> bool:
@@ -233,12 +232,13 @@ def _up(flag: Flag, why: Said, posts: Posts, limits: Limits, log: _Log) -> Flag:
 def _until(answer: Answer, limits: Limits) -> date:
     latest = limits.latest_error if answer.kind is Kind.ERROR else limits.latest_hold
     if answer.until_on is None and answer.kind is not Kind.ERROR:
-        raise CannotAnswer("Say until when: a decision without a day is forgotten.")
+        raise CannotAnswer("Say until when: a decision without a day is forgotten.", "until_on")
     until = answer.until_on or latest
     if until < limits.day:
-        raise CannotAnswer("The day has passed already: give one that is still to come.")
+        raise CannotAnswer("The day has passed already: give one that is still to come.", "until_on")
     if until > latest:
-        raise CannotAnswer(f"That is too long: {latest:%-d %B %Y} is the last day that an answer can hold.")
+        words = f"That is too long: {latest:%-d %B %Y} is the last day that an answer can hold."
+        raise CannotAnswer(words, "until_on")
     return until
 
 

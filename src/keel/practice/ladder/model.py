@@ -183,7 +183,11 @@ class Flag:
 
 
 class CannotAnswer(ValueError):
-    """An answer that does not count; the words say why and what to do instead."""
+    """An answer that does not count: the words say why and what to do instead; ``box``, which part of it is meant."""
+
+    def __init__(self, words: str, box: str = "") -> None:
+        super().__init__(words)
+        self.box = box
 
 
 class Limits:
@@ -221,6 +225,11 @@ class Limits:
     def accepted_times(self) -> int:
         """The acceptance that sends a flag up."""
         return int(self._standards["flag_accepted_times"].number_on(self.day))
+
+    @cached_property
+    def fruitless_times(self) -> int:
+        """The answer that, changing nothing as the one before it, sends a flag up."""
+        return int(self._standards["flag_fruitless_times"].number_on(self.day))
 
     @cached_property
     def reason_words(self) -> int:
