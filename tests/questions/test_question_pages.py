@@ -113,6 +113,20 @@ def test_a_worker_reads_her_managers_question_and_cannot_answer_it(cast: Any, fa
     assert not FlagAnswer.objects.exists()
 
 
+def test_a_worker_sees_what_is_late_for_her_children_though_her_manager_answers(
+    cast: Any, family: Any
+) -> None:
+    flag = flag_of(family.child)
+    assert flag.owner == cast["team_manager"]
+    told = words(cast.client("worker").get("/")).partition("About your children, asked of others")[2]
+    assert "seeing the child" in told
+    assert "With Helen Ward, team manager" in told
+    question = words(cast.client("worker").get(reverse("questions:question", args=[flag.pk])))
+    assert f"/child/{family.child.pk}/record/visit" in question, "what puts it right is one press away"
+    other = words(cast.client("other_worker").get("/"))
+    assert family.canary not in other
+
+
 @pytest.mark.parametrize("who", ["other_worker", "other_manager", "partner", "administrator"])
 def test_whoever_may_not_see_the_child_finds_no_question(cast: Any, family: Any, who: str) -> None:
     flag = flag_of(family.child)

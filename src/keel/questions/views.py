@@ -57,6 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_more": len(asking[SHOWN : SHOWN + 1]) > 0,
         "held": questions(hers.filter(holds_until__isnull=False).order_by("holds_until")[:SHOWN]),
         "soon": questions(hers.filter(colour=Colour.SOON).order_by("opened_on")[:SOON_SHOWN]),
+        "others": questions(_asked_of_others(request.user)[:SHOWN]),
         "promises": _promises(request.user),
         "lists": _lists(request),
     }
@@ -83,6 +84,12 @@ def _figures(asking: Any, hers: Any, day: date) -> list[dict[str, Any]]:
         {"number": f"{_number(hers.filter(holds_until__isnull=False)):,}", "words": "answered, and watched"},
         {"number": f"{_number(hers.filter(colour=Colour.SOON)):,}", "words": "due soon"},
     ]
+
+
+def _asked_of_others(user: Any) -> Any:
+    """What is asked of another about the children whose worker she is: the answer is not hers, the work is."""
+    hers = Flag.objects.visible_to(user).open().filter(child__standing__worker__user=user)
+    return hers.exclude(owner=user).exclude(colour=Colour.SOON).order_by("-colour", "opened_on")
 
 
 def _number(flags: Any) -> int:
