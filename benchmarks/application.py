@@ -241,9 +241,9 @@ def visits(most: int) -> Iterator[Row]:
     """
     whole = county(min(CHILDREN, most))
     record = whole.copy("county-being-visited")
-    ready = record.inside("visits_saved", "ready").said[0]
-    held = record.inside("visits_saved", "measure", ready["cookie"])
-    size = f"{held.said[0]['visits']} visits, {_size_of(whole).partition(',')[0]} on file"
+    ready = record.inside("visitor").said[0]
+    held = record.inside("visits_saved", ready["cookie"])
+    size = f"{held.said[0]['visits']} visits, {_size_of(whole).removesuffix(f', {USERS} users')} on file"
     for point in ("p50", "p95"):
         least = held.stages[f"opened {point}"]
         budget = SAVE_BUDGET if point == "p95" else None
@@ -251,6 +251,26 @@ def visits(most: int) -> Iterator[Row]:
         yield Row(
             f"a visit to four saved, {point}", size, held.stage(f"saved {point}"), None, least, budget, note
         )
+    record.remove()
+
+
+def plan(most: int) -> Iterator[Row]:
+    """The largest plan opened through its pages, in a copy of the county's record: two years of it, thirteen versions.
+
+    The whole request as the web role. The limit is a page that asks nothing.
+    """
+    whole = county(min(CHILDREN, most))
+    record = whole.copy("county-being-planned")
+    ready = record.inside("visitor").said[0]
+    laid = record.inside("large_plan").said[0]
+    held = record.inside("plan_pages", ready["cookie"], laid["child"], laid["version"], laid["plan"])
+    size = f"{laid['versions']} versions, {laid['actions']} actions and {laid['outcomes']} outcomes each"
+    for name in held.said[0]["pages"]:
+        for point in ("p50", "p95"):
+            budget = PAGE_BUDGET if point == "p95" and name == "the plan" else None
+            note = f"load average {_busy()}"
+            least = held.stages[f"limit {point}"]
+            yield Row(f"{name}, {point}", size, held.stage(f"{name} {point}"), None, least, budget, note)
     record.remove()
 
 

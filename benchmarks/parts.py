@@ -175,6 +175,7 @@ PARTS: Mapping[str, tuple[str, Part]] = {
     "find": ("Finding somebody", application.find),
     "one-record": ("One child’s record after a write", application.one_record),
     "visits": ("A visit recorded for four children", application.visits),
+    "plan": ("The largest plan, opened", application.plan),
     "demo": ("The demonstration, made", application.demo),
 }
 

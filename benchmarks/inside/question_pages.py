@@ -35,10 +35,10 @@ def main(people: list[dict[str, Any]]) -> None:
         }
         for name, part, place, is_of_team in PAGES:
             who = busiest[part]
-            taken = _taken(
+            seconds = taken(
                 who, reverse(place, args=[who["team"]] if is_of_team else []) if ":" in place else place
             )
-            points = quantiles(taken, n=100)
+            points = quantiles(seconds, n=100)
             stages.seconds |= {f"{name} p50": points[49], f"{name} p95": points[94]}
             said[name] = who["length"]
     stages.say(bytes=said)
@@ -60,16 +60,17 @@ def _client(who: dict[str, Any]) -> Any:
     return client
 
 
-def _taken(who: dict[str, Any], path: str) -> list[float]:
-    client, taken = _client(who), []
+def taken(who: dict[str, Any], path: str) -> list[float]:
+    """Seconds of each answer to whoever has the cookie."""
+    client, seconds = _client(who), []
     for turn in range(WARM + TIMES):
         began = time.perf_counter()
         answer = client.get(path)
         if answer.status_code != OK:
             raise RuntimeError(f"{path} answered {answer.status_code}")
         if turn >= WARM:
-            taken.append(time.perf_counter() - began)
-    return taken
+            seconds.append(time.perf_counter() - began)
+    return seconds
 
 
 if __name__ == "__main__":

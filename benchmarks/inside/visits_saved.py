@@ -1,90 +1,38 @@
 """A visit to four brothers and sisters recorded through the page, by the worker who has them: the whole request.
 
-Families of four on file are given to her and put on plans, where they are not; each visit is a real write in a copy of
-the record, with readings and signals of all four read anew and the look written to the audit.
+Each visit is a real write in a copy of the record, with readings and signals of all four read anew and the look written
+to the audit.
 """
 
 import os
 import sys
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from pathlib import Path
 from statistics import quantiles
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from benchmarks.inside.accounts import _signed_in
 from benchmarks.inside.record import record_as
 from benchmarks.inside.stages import Stages
+from benchmarks.inside.visitor import FOUR
 from keel.database.roles import Role
+from keel.database.room import keep_room
 
-FOUR, FAMILIES, TIMES, WARM, LED = 4, 40, 5, 5, 302
-EMAIL = "visitor@severnshire.example"
+TIMES, WARM, OK, LED = 5, 5, 200, 302
 
 
-def main(part: str) -> None:
-    """Make ready as the owner, or measure as the web role."""
+def main(cookie: str) -> None:
+    """Measure as the web role."""
     os.environ["KEEL_HOSTS"] = "testserver"
     stages = Stages()
-    if part == "ready":
-        with record_as(Role.OWNER):
-            stages.say(families=_made_ready(), cookie=_signed_in("worker", _visitor())["cookie"])
-        return
+    keep_room(Path(os.environ["KEEL_DATA"]))  # as whatever serves the pages does, or nothing may be written
     with record_as(Role.WEB):
-        taken, opened = _measured(sys.argv[2])
+        taken, opened = _measured(cookie)
     for name, seconds in (("saved", taken), ("opened", opened)):
         points = quantiles(seconds, n=100)
         stages.seconds |= {f"{name} p50": points[49], f"{name} p95": points[94]}
     stages.say(visits=len(taken), children=FOUR)
-
-
-def _visitor() -> Any:
-    from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- the application is loaded only now
-
-    from keel.access.models import RoleHeld, User  # noqa: PLC0415
-    from keel.workforce.models import Worker  # noqa: PLC0415
-
-    user = User.objects.filter(email=EMAIL).first()
-    if user is None:
-        user = User.objects.create_user(EMAIL, None, name="Somebody who visits")
-        RoleHeld.objects.create(user=user, role="social_worker", from_on=user.joined_at.date())
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "unused"})
-        Worker.objects.create(key="visitor", name="Somebody who visits", user=user)
-    return user
-
-
-def _made_ready() -> int:
-    from keel.clock import today  # noqa: PLC0415
-    from keel.oversight.actions import reassess  # noqa: PLC0415
-    from keel.protection.models import ProtectionPlan  # noqa: PLC0415
-    from keel.workforce.models import Involvement  # noqa: PLC0415
-
-    worker, families = _visitor().worker, list(_families())
-    for child in (child for family in families for child in family):
-        Involvement.objects.create(child_id=child, worker=worker, started_on=today() - timedelta(days=90))
-        if not ProtectionPlan.objects.filter(child=child, ended_on=None).exists():
-            ProtectionPlan.objects.create(child_id=child, started_on=today() - timedelta(days=60))
-        reassess(child, as_of=today())
-    return len(families)
-
-
-def _families() -> Iterator[list[UUID]]:
-    """Four children near one another, with what is on file about them."""
-    from keel.people.kin import children_near  # noqa: PLC0415
-    from keel.people.models import Person  # noqa: PLC0415
-
-    seen: set[UUID] = set()
-    found = 0
-    for child in (
-        Person.objects.filter(is_child=True, visit_entries__isnull=False).distinct().order_by("pk").iterator()
-    ):
-        family = [child.pk, *(one.pk for one in children_near(child))]
-        if len(family) >= FOUR and not seen & set(family):
-            seen |= set(family)
-            found += 1
-            yield family[:FOUR]
-        if found == FAMILIES:
-            return
 
 
 def _measured(cookie: str) -> tuple[list[float], list[float]]:
@@ -102,7 +50,7 @@ def _measured(cookie: str) -> tuple[list[float], list[float]]:
             between = time.perf_counter()
             answer = client.post(way, _typed(family))
             ended = time.perf_counter()
-            if answer.status_code != LED or page.status_code != 200:  # noqa: PLR2004 -- OK
+            if answer.status_code != LED or page.status_code != OK:
                 raise RuntimeError(f"{way} answered {page.status_code} and {answer.status_code}")
             if turn * TIMES + time_of >= WARM:
                 opened.append(between - began)

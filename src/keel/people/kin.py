@@ -10,7 +10,7 @@ from keel.people.relations import Line, relation
 
 OF_PARENTS = frozenset({Line.PARENT, Line.STEP_PARENT})
 OF_CHILDREN = frozenset({Line.CHILD, Line.STEP_CHILD})
-NEAR = "_children_near"
+NEAR, PARENTS = "_children_near", "_parents"
 Tie = tuple[UUID, UUID, str]  # person, other, relation
 
 
@@ -38,7 +38,14 @@ def _children_near(child: Person) -> list[Person]:
 
 
 def parents_of(child: Person) -> list[Person]:
-    """Her parents and step-parents, and whoever else has parental responsibility, with their names."""
+    """Her parents and step-parents, and whoever else has parental responsibility, with their names; once a child."""
+    kept = child.__dict__
+    if PARENTS not in kept:
+        kept[PARENTS] = _parents_of(child)
+    return list(kept[PARENTS])
+
+
+def _parents_of(child: Person) -> list[Person]:
     responsible = Relationship.objects.filter(person=child, has_parental_responsibility=True, to_on=None)
     parents = _tied(_ties({child.pk}), {child.pk}, OF_PARENTS, OF_CHILDREN)
     found = {*parents, *responsible.values_list("other", flat=True)}

@@ -49,6 +49,12 @@ def _avoided(told: Mapping[str, object]) -> Avoided:
 
 
 @cache
+def _stems() -> tuple[tuple[str, Avoided], ...]:
+    """What stands in any text that holds a term, in small letters."""
+    return tuple((term.removesuffix(OPEN_END).lower(), each) for each in avoided() for term in each.terms)
+
+
+@cache
 def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
     each = (
         re.escape(term.removesuffix(OPEN_END)) + (r"\w*" if term.endswith(OPEN_END) else "") for term in terms
@@ -59,6 +65,7 @@ def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
 def found_in(text: str) -> Iterator[Found]:
     """Each avoided term of a text, once. What stands between quotation marks is somebody's own words."""
     own = QUOTED.sub(" ", text)
-    for each in avoided():
+    small = own.lower()
+    for each in dict.fromkeys([each for stem, each in _stems() if stem in small]):  # a pattern is dear
         for term in dict.fromkeys(match.group().lower() for match in each.pattern.finditer(own)):
             yield Found(term, each.say, each.blocks)

@@ -14,6 +14,7 @@ from keel.protection.models import PlanApproval, PlanMember, PlanSharing, PlanVe
 from keel.protection.planning import State, plan_page, stands
 from keel.protection.sections import FORMS_GIVEN
 from keel.protection.together import EntryRow, OfSomebody, answered, entered
+from keel.protection.written import child_of
 from keel.recording.boxes import Answer, Day, line, text
 from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, Recording
@@ -62,7 +63,7 @@ def receivers(version: PlanVersion) -> list[Receiver]:
 def _expected(version: PlanVersion, given: list[PlanSharing], since: date | None) -> Iterator[Receiver]:
     to_people = {row.person_id: row for row in given if row.person_id}
     to_agencies = {row.name.lower(): row for row in given if not row.person_id}
-    child = Person.objects.with_names().get(pk=version.child_id)
+    child = child_of(version)
     for person, kind in ((child, CHILD), *((parent, PARENT) for parent in parents_of(child))):
         yield Receiver(person.shown_name, kind, person, to_people.get(person.pk), since)
     members = (

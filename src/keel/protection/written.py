@@ -201,7 +201,7 @@ class Written:
 
 def written(version: PlanVersion) -> Written:
     """A version with all its rows, and the one that it was carried over from."""
-    child = Person.objects.with_names().get(pk=version.child_id)
+    child = child_of(version)
     parents = parents_of(child)
     rows, source = _rows(version), version.begun_from
     everybody = (child, *parents, *_named(rows["parents"], parents))
@@ -214,6 +214,13 @@ def written(version: PlanVersion) -> Written:
     }
     before = Written(version=source, **_rows(source), **about) if source else None
     return Written(version=version, before=before, **rows, **about)
+
+
+def child_of(version: PlanVersion) -> Person:
+    """Whose plan it is, with her names; read once for a version."""
+    if "child" not in version._state.fields_cache:
+        version.child = Person.objects.with_names().get(pk=version.child_id)
+    return version.child
 
 
 def category_of(plan: ProtectionPlan) -> str:

@@ -4,16 +4,19 @@ A room that keeps something about a child (her readings) says so once, when it i
 cannot know of it, tells whoever follows, in the transaction of the write.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
-Follower = Callable[[UUID], None]
+Follower = Callable[..., None]  # given the identifiers of children
 _followers: list[Follower] = []
-_later: list[Follower] = []
+_later: list[Callable[[UUID], None]] = []
+_gathered: ContextVar[dict[UUID, None] | None] = ContextVar("gathered", default=None)
 
 
-def follow(follower: Follower, *, later: Follower | None = None) -> None:
-    """From now on, call this with the identifier of each child whose record has changed.
+def follow(follower: Follower, *, later: Callable[[UUID], None] | None = None) -> None:
+    """From now on, call this with the identifiers of the children whose records have changed.
 
     ``later`` has the worker do the same, where whoever writes sees too little of the record to read it anew.
     """
@@ -25,9 +28,27 @@ def follow(follower: Follower, *, later: Follower | None = None) -> None:
 
 def changed(*children: UUID) -> None:
     """The records of these children have changed."""
-    for child in children:
-        for follower in _followers:
-            follower(child)
+    gathered = _gathered.get()
+    if gathered is not None:
+        gathered.update(dict.fromkeys(children))
+        return
+    for follower in _followers if children else ():
+        follower(*children)
+
+
+@contextmanager
+def all_at_once() -> Iterator[None]:
+    """Whoever follows is told once, at the end of this, of all whose records changed in it."""
+    if _gathered.get() is not None:
+        yield
+        return
+    gathered: dict[UUID, None] = {}
+    before = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+    changed(*gathered)
 
 
 def changed_by_another_agency(*children: UUID) -> None:

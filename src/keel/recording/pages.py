@@ -22,6 +22,7 @@ from keel.access.audit import Code, record
 from keel.access.door import ABSENT, child_for
 from keel.people.models import Person
 from keel.people.ways import OF_THE_BAR, identity_of, ways
+from keel.record.changes import all_at_once
 from keel.recording.declared import Asked, CannotBeRecorded, Recording
 from keel.recording.drafts import draft_of, finish, held, is_behind, keep, sent_of
 from keel.recording.models import Draft
@@ -131,9 +132,10 @@ def _once(asked: Asked, what: Recording, draft: Draft, sheet: Sheet) -> tuple[st
         raise CannotBeRecorded(why_not)
     if what.is_shared and (clash := _changed_meanwhile(locked, what)):
         return "", clash
-    became = what.save(locked, sheet.values())
-    finish(kept, became)
-    what.tells(asked.child.pk)
+    with all_at_once():
+        became = what.save(locked, sheet.values())
+        finish(kept, became)
+        what.tells(asked.child.pk)
     record(
         Code.ENTRY_RECORDED, by=asked.by, person=asked.child.pk, what=what.key, entry=_entry_of(what, locked)
     )
