@@ -33,6 +33,7 @@ from cast import STARTED
 from keel.access.models import Opening, User
 from keel.access.policy import Act, Answer, decide
 from keel.access.queries import asker_of, standing_of
+from keel.front_door.models import WorryTold
 from keel.oversight.models import Flag, FlagAnswer, SupervisionSession
 from keel.people.models import Alert, Merge, Person
 from keel.protection.models import Visit
@@ -71,6 +72,7 @@ AGAIN = ("service_manager", "governance", "administrator")  # told to step up, t
 AGAIN_MARK = "+"
 IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 GIVEN: Mapping[str, Any] = {  # what stands for the parts of an address that name no child and no team
+    "family": "supervision",
     "form": "csv",
     "key": "cp_visit",
     "table": "visit",
@@ -277,6 +279,7 @@ class Rows:
             "session": _session(cast).pk,
             **_staff(cast),
             "held": partner.roles_held.get().pk,
+            "worry": WorryTold.objects.create(told_by=partner, told_on=STARTED).pk,
         }
         self.opener = User.objects.create(email="opener@severnshire.example", name="Una Opener")
         self.about = {

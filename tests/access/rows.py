@@ -14,6 +14,7 @@ from keel.people.models import Person
 
 FIRST = ("child", "person", "pgh_obj", "one", "kept")
 MAY_BE_NOBODY = ("merged_into",)
+HANGS_ON = ("proceedings.FamilyGroup", "front_door.Contact")  # what a row must have to be seen by anybody
 
 
 def fill_every_table(person: Person, sibling: Person, by: User) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _key(field: models.ForeignKey, family: tuple[Person, Person], by: User, made
     target = field.related_model
     if target._meta.label == tables.PERSON and field.name not in MAY_BE_NOBODY:
         return family[0].pk if field.name in FIRST else family[1].pk
-    if field.name == "pgh_context" or (field.null and target._meta.label != "proceedings.FamilyGroup"):
+    if field.name == "pgh_context" or (field.null and target._meta.label not in HANGS_ON):
         return None
     if target._meta.label == "access.User":
         return by.pk

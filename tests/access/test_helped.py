@@ -15,6 +15,7 @@ from keel.access.models import Grade, Restriction, RestrictionMember
 from keel.access.policy import Act, Answer, Asker, Held, decide
 from keel.access.queries import standing_of
 from keel.access.roles import Role
+from keel.oversight.models import Escalation
 from keel.people.models import Person
 from keel.protection.models import (
     ActionProgress,
@@ -27,6 +28,9 @@ from keel.protection.models import (
     PlanAction,
     PlanVersion,
     ProtectionPlan,
+    StrategyAccount,
+    StrategyAgency,
+    StrategyDiscussion,
 )
 from keel.workforce.models import Involvement, Team
 
@@ -162,6 +166,69 @@ def test_she_writes_under_her_own_name_to_what_she_is_asked_to_and_nothing_of_an
         refused(
             lambda: Involvement.objects.create(child=sister, worker=cast.workers["partner"], role="partner")
         )
+
+
+def test_of_a_strategy_discussion_she_has_her_own_place_until_it_is_decided_and_nothing_else(
+    cast: Cast,
+) -> None:
+    help_child(cast, "own", *CLOSED)
+    places = {}
+    for key in ("own", "other", *CLOSED):
+        child = cast.families[key].child
+        talk = StrategyDiscussion.objects.create(child=child, decision="Zq")
+        for name in ("Kemi Balogun", "Sgt Cole"):
+            places[key, name] = StrategyAgency.objects.create(child=child, discussion=talk, name=name)
+    hers, child = places["own", "Kemi Balogun"], cast.families["own"].child
+    me = {"recorded_by": cast["partner"], "agency": HEALTH, "child": child}
+    with worlds.as_web(cast["partner"]):
+        assert seen("protection.StrategyAgency") == {hers.pk}
+        assert not seen("protection.StrategyDiscussion")
+        StrategyAccount.objects.create(asked=hers, **me)
+        refused(lambda: StrategyAccount.objects.create(asked=places["own", "Sgt Cole"], **me))
+        refused(lambda: StrategyAccount.objects.create(asked=places["other", "Kemi Balogun"], **me))
+        refused(lambda: StrategyAccount.objects.create(asked=hers, **me | {"recorded_by": cast["worker"]}))
+        assert (
+            StrategyAgency.objects.update(information="x") == StrategyAccount.objects.update(agency="x") == 0
+        )
+    StrategyDiscussion.objects.update(decided_on=date(2026, 6, 1))
+    with worlds.as_web(cast["partner"]):
+        assert not seen("protection.StrategyAgency")
+        assert len(seen("protection.StrategyAccount")) == 1, "what she wrote stays hers to read"
+        refused(lambda: StrategyAccount.objects.create(asked=hers, **me))
+
+
+def test_of_disagreements_she_sees_those_that_she_raised_with_their_stages_and_writes_no_other(
+    cast: Cast,
+) -> None:
+    help_child(cast, "own", *CLOSED)
+    child = cast.families["own"].child
+    of_school = Escalation.objects.create(
+        child=child, episode="escalation:1", agency=HEALTH, recorded_by=cast["business"]
+    )
+    mine = {"child": child, "episode": "escalation:2", "agency": HEALTH, "recorded_by": cast["partner"]}
+    with worlds.as_web(cast["partner"]):
+        row = Escalation.objects.create(**mine)
+        for wrong in (
+            {"recorded_by": cast["business"]},
+            {"agency": SCHOOL},
+            {"child": cast.families["other"].child},
+            {"child": cast.families["restricted"].child},
+            {"resolved_on": date(2026, 6, 1)},
+            {"sent_to": cast.workers["worker"]},
+        ):
+            refused(lambda wrong=wrong: Escalation.objects.create(**mine | wrong))
+        Escalation.objects.create(
+            **mine | {"episode": "escalation:1"}
+        )  # a strand of another's, were it guessed
+        assert of_school.pk not in seen("oversight.Escalation")
+        assert Escalation.objects.update(resolution="ok") == 0, "she changes none, not even her own"
+    higher = Escalation.objects.create(child=child, episode="escalation:2", agency=HEALTH, stage=2)
+    with worlds.as_web(cast["partner"]):
+        assert {row.pk, higher.pk} <= seen("oversight.Escalation")
+        assert of_school.pk not in seen("oversight.Escalation")
+    cast.workers["partner"].involvements.update(ended_on=date(2026, 6, 1))
+    with worlds.as_web(cast["partner"]):
+        assert not seen("oversight.Escalation")
 
 
 def test_it_ends_with_the_tie_and_with_the_role_and_reaches_no_relative(

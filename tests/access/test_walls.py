@@ -377,7 +377,8 @@ def test_an_administrator_gives_roles_to_others_after_a_step_up_and_never_to_her
 
 
 HARMLESS = {
-    "access_held", "access_reads_all", "access_finds", "access_user_left", "access_for_herself", "access_may_depute",
+    "access_held", "access_reads_all", "access_finds", "access_user_left", "access_user_is", "access_for_herself",
+    "access_may_depute",
 }  # fmt: skip
 
 

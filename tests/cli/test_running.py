@@ -248,8 +248,10 @@ def test_a_user_is_made_whole_or_not_at_all(installation: Installation, tmp_path
     secret.write_text("short", encoding="utf-8")
     assert "too short" in installation.keel(*words).stderr
     secret.write_text(PASSWORD, encoding="utf-8")
+    assert "has the key W404; nothing was made" in installation.keel(*words, "--worker", "W404").stderr
     done = installation.keel(*words, "--role", "team_manager")
     assert done.returncode == 0, "a refused user was half made: " + done.stderr
+    assert "Among the staff she is nobody yet" in done.stdout
     assert "robin@severnshire.example" in done.stdout
     assert "may sign in already" in installation.keel(*words).stderr
 

@@ -10,11 +10,19 @@ from sent import mistakes, send
 from written import hold_everything
 
 from cast import Cast
+from keel.continuity.caseload import loads_of, team_children
 from keel.continuity.tasks import end_time
 from keel.oversight.actions import reassess
-from keel.oversight.models import DecisionKind, ManagementDecision, StoredReading
+from keel.oversight.models import (
+    DecisionKind,
+    ManagementDecision,
+    Standing,
+    StoredReading,
+    SupervisionSession,
+)
 from keel.people.models import Person
 from keel.recording.moves import moves_of
+from keel.supervision.sessions import children_of
 from keel.workforce.models import Handover, Involvement, Worker
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +159,38 @@ def test_she_cannot_be_handed_to_whoever_has_her_nor_twice_at_once(cast: Cast, a
     decide(cast, ada)
     page = cast.client("team_manager").get(reverse("continuity:allocate", args=[ada.pk])).content.decode()
     assert "waits for an answer" in page
+
+
+def test_while_she_is_handed_over_a_child_counts_once_and_everywhere_alike(cast: Cast, ada: Person) -> None:
+    two = [cast.workers["worker"], cast.workers["other_worker"]]
+    before = loads_of(two, DAY)
+    assert decide(cast, ada).status_code == 302
+    after = loads_of(two, DAY)
+    counts = [(after[each.pk].children - before[each.pk].children) for each in two]
+    assert counts == [-1, 1], "two have her, and she is one child"
+    session = SupervisionSession(worker=two[0], supervisor=cast.workers["team_manager"], held_on=DAY)
+    told = children_of(session, cast["team_manager"], ())
+    mine = Standing.objects.filter(worker=two[0]).values_list("child", flat=True)
+    assert ada not in told
+    assert ada.pk not in mine
+    assert team_children(DAY, [two[1].team_id])[two[1].team_id] == after[two[1].pk].children
+
+
+def test_whoever_allocates_sees_who_is_over_the_limit_of_an_agency_or_newly_qualified(
+    cast: Cast, ada: Person
+) -> None:
+    one = cast.workers["other_worker"]
+    Worker.objects.filter(pk=one.pk).update(is_agency=True, asye_from_on=date(2026, 1, 1))
+    for _ in range(int(loads_of([one], DAY)[one.pk].limit) + 1):
+        child = Person.objects.create(is_child=True)
+        Involvement.objects.create(child=child, worker=one, team=one.team, started_on=date(2026, 1, 1))
+    page = cast.client("team_manager").get(reverse("continuity:allocate", args=[ada.pk])).content.decode()
+    shown = page.split(f'value="{one.pk}"')[1].split("</option>")[0]
+    assert "over the limit; agency" in shown
+    assert "Maya Okoro" in page
+    other = page.split(f'value="{cast.workers["worker"].pk}"')[1].split("</option>")[0]
+    assert "over the limit" not in other
+    assert "agency" not in other
 
 
 def test_nobody_accepts_for_another_and_a_worker_does_not_allocate(cast: Cast, ada: Person) -> None:

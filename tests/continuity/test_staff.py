@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from written import hold_everything
 
@@ -12,6 +13,7 @@ from cast import Cast
 from keel.continuity.caseload import loads_of
 from keel.continuity.posts import fill, filled, make_post
 from keel.oversight.actions import reassess
+from keel.oversight.models import Flag
 from keel.people.models import Person
 from keel.practice.standards import load
 from keel.protection.models import ProtectionPlan
@@ -217,3 +219,45 @@ def test_caseloads_are_shown_by_name_with_chairs_and_managers_and_nobody_elses_t
     assert cast.client("worker").get("/staff/caseloads").status_code == 403
     own = cast.client("business").get("/staff/me", follow=True)
     assert "2 children" in plain(own).replace("</strong>", "")
+
+
+# --- whoever answers meanwhile is asked at once
+
+
+def read_again() -> int:
+    jobs = apps.get_model("procrastinate.ProcrastinateJob")._default_manager
+    return int(jobs.filter(task_name="oversight.read_again").count())
+
+
+def test_only_those_who_may_be_asked_are_offered_as_deputies(cast: Cast) -> None:
+    client = cast.client("worker")
+    offered = set(client.get("/absences/new").context["form"].fields["deputy"].queryset)
+    assert {cast.workers["team_manager"], cast.workers["other_worker"]} <= offered
+    assert not offered & {cast.workers[key] for key in ("business", "partner", "administrator", "analyst")}
+    assert say(cast, "worker", "worker", "5/5/2026", "6/5/2026", "business").status_code == 422
+    Absence.objects.create(worker=cast.workers["worker"], deputy=cast.workers["business"], from_on=DAY)
+    assert "Holds no role in which she is asked" in plain(client.get("/absences/"))
+
+
+def test_what_is_hers_is_asked_of_her_deputy_as_soon_as_she_is_away_and_of_her_when_she_is_back(
+    cast: Cast,
+) -> None:
+    hold_everything(YEAR_AGO)
+    child = cast.families["own"].child
+    ProtectionPlan.objects.create(child=child, started_on=date(2026, 4, 27), episode="plan:1")
+    reassess(child)
+    hers = Flag.objects.filter(child=child, owner=cast["worker"], closed_on=None)
+    before = set(hers.values_list("matter", flat=True))
+    assert before, "something is asked of the worker"
+    assert say(cast, "worker", "worker", "12/5/2026", "13/5/2026", "team_manager").status_code == 302
+    assert read_again() == 0, "nothing changes before the day"
+    assert say(cast, "team_manager", "worker", "5/5/2026", "9/5/2026", "other_worker").status_code == 302
+    assert not hers.exists(), "nothing waits for somebody who is away"
+    theirs = Flag.objects.filter(child=child, owner=cast["other_worker"], closed_on=None)
+    assert before <= set(theirs.values_list("matter", flat=True))
+    assert read_again() == 1, "and the worker reads what whoever says so may not see"
+    away = Absence.objects.get(deputy=cast.workers["other_worker"])
+    way = reverse("continuity:absence", args=[away.pk])
+    words = {"from_on": "6/5/2026", "to_on": "9/5/2026", "deputy": str(cast.workers["other_worker"].pk)}
+    assert cast.client("team_manager").post(way, words).status_code == 302
+    assert before <= set(hers.values_list("matter", flat=True)), "she is here today after all"

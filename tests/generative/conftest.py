@@ -42,8 +42,9 @@ def agree(oracle: Oracle) -> Agree:
         standards: Standards = STANDARDS,
         asked: Oracle | None = None,
     ) -> engines.Found:
-        plain = engines.plain(histories, as_of, standards, book, signals)
-        compiled = engines.compiled(histories, as_of, standards, book, signals)
+        since = asked.since if asked else {}
+        plain = engines.plain(histories, as_of, standards, book, signals, since)
+        compiled = engines.compiled(histories, as_of, standards, book, signals, since)
         same(compiled.readings, plain.readings, histories, "compiled and plain readings")
         same(
             (asked or oracle).readings(histories, as_of),

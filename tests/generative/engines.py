@@ -15,7 +15,7 @@ from keel.practice.signals.evaluator import assess
 from keel.practice.standards import Standards
 from keel.practice.timescales import Timescale
 from keel.practice.timescales.evaluator import DOUBTS, STATUSES
-from keel.practice.timescales.program import NO_DAY
+from keel.practice.timescales.program import ALWAYS, NO_DAY, Since
 
 
 class Drift(NamedTuple):
@@ -68,11 +68,12 @@ def compiled(
     standards: Standards,
     book: Sequence[Timescale],
     signals: Sequence[Signal],
+    since: Since = ALWAYS,
 ) -> Found:
     """Everything, by the compiled engine over all the children at once."""
     extract = extract_of(histories)
     record = record_from(extract.events, extract.children)
-    ready = programs(book, signals, standards, as_of, span(record, as_of))
+    ready = programs(book, signals, standards, as_of, span(record, as_of), since)
     return found(evaluate(ready, record), ready)
 
 
@@ -105,6 +106,7 @@ def plain(
     standards: Standards,
     book: Sequence[Timescale],
     signals: Sequence[Signal],
+    since: Since = ALWAYS,
 ) -> Found:
     """Everything, by plain Python, one child after another."""
     rows: list[Row] = []
@@ -113,7 +115,7 @@ def plain(
     offset = 0
     for child, history in enumerate(histories):
         places = {id(event): offset + n for n, event in enumerate(history.events)}
-        told = assess(history, as_of, standards, book, signals)
+        told = assess(history, as_of, standards, book, signals, since)
         named = {id(r): _row(r, child, places) for r in told.readings}
         rows += named.values()
         drifts += [

@@ -3,7 +3,7 @@
 The declarations become rows, the calendar is counted here a day at a time, and ``timescales.sql`` says the rest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -57,8 +57,10 @@ def counted_calendar() -> Iterator[tuple[int, bool, int]]:
 class Oracle:
     """The book in a database, ready to be asked about histories."""
 
-    def __init__(self, book: Sequence[Timescale], standards: Standards) -> None:
-        self.book, self.standards = book, standards
+    def __init__(
+        self, book: Sequence[Timescale], standards: Standards, since: Mapping[str, date] | None = None
+    ) -> None:
+        self.book, self.standards, self.since = book, standards, since or {}
         self.db = duckdb.connect(config={"threads": 2})
         self._table("calendar", ("day", "is_working", "worked"), counted_calendar())
         self._table("condition", ("t", "role", "part", "kind"), _conditions(book))
@@ -123,6 +125,7 @@ class Oracle:
             x.begins_after or None, x.lasts or None, x.born.value, self._years(x.from_age, as_of),
             self._years(x.until_age, as_of), x.recurs, x.skips_first, x.linked, x.ended_by_any, x.before,
             _number(self.standards[x.number_at_least], as_of) if x.number_at_least else None,
+            number(self.since.get(x.key)),
         )  # fmt: skip
 
     def _years(self, key: str, as_of: date) -> int | None:
@@ -139,7 +142,7 @@ class Oracle:
 _TIMESCALE = (
     "t", "key", "allowance", "version", "earlier_of", "counts_from", "share", "hours", "in_working_days",
     "begins_after", "lasts", "born", "from_age", "until_age", "recurs", "skips_first", "linked",
-    "ended_by_any", "is_before", "number_at_least",
+    "ended_by_any", "is_before", "number_at_least", "told_from",
 )  # fmt: skip
 _TEXTS = (
     "role", "kind", "fact", "standard", "unit", "key", "allowance", "version", "earlier_of", "counts_from",

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
+import engines
 import pytest
 from histories import STANDARDS, batch, lives, one_of
 from hypothesis import given
-from oracle import Oracle
+from oracle import Oracle, number
 
 from keel.practice.history import History
 from keel.practice.signals import SIGNALS, Shape, Signal
@@ -136,6 +138,31 @@ def test_a_change_of_law_mid_way_is_read_the_same(agree, by_today):
     book = tuple(replace(t, version_by_today=by_today and not t.before) for t in BOOK.values())
     histories = batch(4, AFTER_A_BANK_HOLIDAY, each=2)
     agree(histories, AFTER_A_BANK_HOLIDAY, (), book, changed, Oracle(book, changed))
+
+
+def test_what_is_recorded_only_since_a_day_is_read_the_same_from_then_and_not_before(agree):
+    book, rng = tuple(BOOK.values()), Random(5)
+    days = {t.key: AFTER_A_BANK_HOLIDAY - timedelta(days=rng.choice((0, 7, 20, 30, 60, 100))) for t in book}
+    histories = batch(5, AFTER_A_BANK_HOLIDAY, each=3)
+    found = agree(histories, AFTER_A_BANK_HOLIDAY, asked=Oracle(book, STANDARDS, days))
+    always = {row[:4] for row in engines.plain(histories, AFTER_A_BANK_HOLIDAY, STANDARDS, book, ()).readings}
+    events = [event for history in histories for event in history.events]
+    since = {key: number(day) for key, day in days.items()}
+    counted = Counter()
+    for row in found.readings:
+        began, day = number(events[row.start].on), since[row.timescale]
+        recurs = BOOK[row.timescale].recurs
+        assert row.started >= day if recurs else (row.due is None or row.due >= day)
+        counted["floored"] += recurs and began < row.started == day
+        counted["floored, of those that leave their first span to another"] += (
+            BOOK[row.timescale].skips_first and began < row.started == day
+        )
+        counted["begun before"] += not recurs and began < day
+        counted["due on the day"] += not recurs and row.due == day
+        always.discard(row[:4])
+    counted["not read"] = len(always)
+    assert len(counted) > 4
+    assert all(counted.values()), counted
 
 
 def _changed(key):

@@ -2,6 +2,9 @@
 -- keel/practice/timescales/model.py. Days are whole numbers since 1 January 1970. One statement after another;
 -- each makes a table that the next ones read.
 --
+-- A timescale's told_from is the day since when what may meet it is written down; NULL where it always was. What does
+-- not recur and fell due before is not read, and where it cannot be told when it falls due, what began before.
+--
 -- Given: as_of(day), calendar(day, is_working, worked), version(standard, from_day, until_day, unit, value),
 -- timescale(...), condition(t, role, part, kind), asks(t, role, part, fact, wanted, must), child_asks(t, fact),
 -- child(child, birth, expected, died), child_said(child, fact, said), event(event, child, kind, day, minute,
@@ -90,10 +93,13 @@ WITH born AS (
     LEFT JOIN due b ON b.standard = x.begins_after AND b.version = x.version AND b.day = s.day
     LEFT JOIN due l ON l.standard = x.lasts AND l.version = x.version AND l.day = s.day
     WHERE s.doubt = '' AND NOT x.is_before
-), opened AS (
-    SELECT *, greatest(begun, old_enough, CASE WHEN born = 'born' THEN birth END) AS opened,
+), owed AS (
+    SELECT *, greatest(begun, old_enough, CASE WHEN born = 'born' THEN birth END) AS owed_from,
         CASE WHEN needs_birth AND birth IS NULL THEN 'birth' ELSE '' END AS why
     FROM born
+), opened AS (
+    -- What meets a duty that recurs has been written down only since a day: the days before it do not count.
+    SELECT *, CASE WHEN recurs AND told_from > owed_from THEN told_from ELSE owed_from END AS opened FROM owed
     WHERE NOT (born = 'unborn' AND birth IS NOT NULL AND birth <= begun)
         AND NOT (needs_birth AND birth IS NULL AND expected IS NOT NULL)
 ), stopped AS (
@@ -111,7 +117,7 @@ WITH born AS (
 SELECT e.* EXCLUDE (last_day), CASE WHEN e.last_day <= a.day THEN e.last_day END AS ended, a.day AS today
 FROM ends e, as_of a
 WHERE e.opened <= a.day AND (e.last_day IS NULL OR e.last_day >= e.opened OR e.last_day > a.day)
-    AND (e.too_old IS NULL OR e.too_old > e.opened);
+    AND (e.too_old IS NULL OR e.too_old > e.owed_from);
 --
 -- Every event that could meet a duty, and those after its end that hide earlier ones, which could have.
 CREATE OR REPLACE TEMP TABLE candidate AS
@@ -127,11 +133,12 @@ WHERE (NOT d.linked OR d.episode IS NULL OR h.episode IS NULL OR d.episode = h.e
 -- Each span that a duty may be cut into: from its start, and from every event that might have met it.
 CREATE OR REPLACE TEMP TABLE span AS
 WITH point AS (
-    SELECT t, start, start AS link, opened AS at, anchor, TRUE AS is_first,
-        EXISTS (FROM condition c WHERE c.t = duty.t AND c.role = 'met' AND c.kind = duty.kind) AS is_strict
+    SELECT t, start, start AS link, opened AS at, anchor, TRUE AS is_first, opened = owed_from AS is_from_start,
+        opened = owed_from
+            AND EXISTS (FROM condition c WHERE c.t = duty.t AND c.role = 'met' AND c.kind = duty.kind) AS is_strict
     FROM duty
     UNION ALL
-    SELECT c.t, c.start, c.event, c.day, c.anchor, FALSE, TRUE
+    SELECT c.t, c.start, c.event, c.day, c.anchor, FALSE, FALSE, TRUE
     FROM candidate c JOIN timescale x USING (t) WHERE x.recurs AND c.is_within
 ), origin AS (
     SELECT p.*, x.allowance, x.version, x.earlier_of, x.counts_from, x.share, x.hours,
@@ -193,7 +200,7 @@ WITH found AS (
         ELSE '' END AS reason
     FROM timely
 )
-SELECT t, start, link, is_first, since AS started, status, reason AS doubt,
+SELECT t, start, link, told.at AS from_day, is_first, is_from_start, since AS started, status, reason AS doubt,
     CASE WHEN reason IN ('birth', 'anchor') THEN NULL ELSE due END AS due,
     CASE WHEN reason = 'met' THEN doubtful WHEN reason = 'earlier' THEN partial
          WHEN status IN ('met', 'late') THEN sure END AS reached,
@@ -211,7 +218,8 @@ WITH RECURSIVE chain AS (
 SELECT c.t, c.link AS start, c.started, c.due, c.reached AS met,
     CASE WHEN c.reached IS NULL THEN c.ended END AS ended, c.status, c.doubt, c.over_day
 FROM chain c JOIN timescale x USING (t)
-WHERE NOT (c.is_first AND x.skips_first AND c.doubt NOT IN ('birth', 'anchor'));
+WHERE NOT (c.is_from_start AND x.skips_first AND c.doubt NOT IN ('birth', 'anchor'))
+    AND (x.recurs OR x.told_from IS NULL OR coalesce(c.due, c.from_day) >= x.told_from);
 --
 -- Those that count back from what starts them, since the start before.
 CREATE OR REPLACE TEMP TABLE backwards AS
@@ -232,7 +240,7 @@ WITH earlier AS (
         ON h.child = s.child AND j.t = s.t AND h.event <> s.start
         AND h.day <= s.day AND h.day > coalesce(e.day, h.day - 1)
         AND (NOT x.linked OR s.episode IS NULL OR h.episode IS NULL OR s.episode = h.episode)
-    WHERE s.doubt = ''
+    WHERE s.doubt = '' AND coalesce(x.told_from, d.due) <= d.due
     GROUP BY ALL
 ), told AS (
     SELECT f.*, CASE WHEN a.day <= f.due THEN 'met' WHEN b.day <= f.due THEN 'cannot be computed'
@@ -253,7 +261,7 @@ CREATE OR REPLACE TEMP TABLE doubtful AS
 SELECT s.t, s.start, s.day AS started, NULL::INT AS due, NULL::INT AS met, NULL::INT AS ended,
     'cannot be computed' AS status, s.doubt, NULL::INT AS over_day
 FROM started s JOIN timescale x USING (t)
-WHERE s.doubt <> '' AND (x.share IS NOT NULL OR EXISTS (
+WHERE s.doubt <> '' AND coalesce(x.told_from, s.day) <= s.day AND (x.share IS NOT NULL OR EXISTS (
     FROM due d WHERE d.standard = x.allowance AND d.version = x.version AND d.day = s.day));
 --
 -- The readings, with the days over: working days where the allowance is in those.

@@ -1,11 +1,11 @@
-"""From a contact to a signed plan: the social worker, her manager and the chair each do their part."""
+"""From a contact to a signed plan: the social worker, her manager, the health visitor and the chair do their parts."""
 
 import pytest
 from stage import Stage, entry_of
 from visitor import Visitor
 
-HEALTH_VISITOR = "Kemi Balogun"
 WORDS = "I hide in the shed when they shout."
+SHARED = "Two bruises in May, which her mother could not explain"
 MET_ON = "30/6/2026"
 
 
@@ -17,27 +17,31 @@ def ada(stage: Stage, cast) -> str:
 
 def test_each_does_her_part_until_the_plan_is_signed(stage: Stage, cast, ada: str) -> None:
     worker, manager, chair = (stage[part] for part in ("social worker", "team manager", "conference chair"))
-    contact = when_the_worker_records_a_contact(worker, ada)
+    kemi = cast["health visitor"].name
+    contact = when_the_worker_records_a_contact(worker, ada, kemi)
     then_the_manager_decides_on_it(manager, contact)
-    discussion = when_the_worker_records_what_the_agencies_said(worker, ada)
+    discussion = when_the_worker_records_what_the_agencies_said(worker, ada, kemi)
+    given_the_health_visitor_writes_what_she_shared(stage, cast, ada)
     enquiry = then_the_manager_starts_the_enquiries(manager, discussion)
     given_the_child_was_seen_and_the_agencies_answered(stage, ada, enquiry)
     conference = then_the_manager_calls_a_conference(manager, enquiry)
-    given_it_is_booked_and_prepared(stage, cast, ada, conference)
+    given_it_is_booked_and_everybody_is_asked(stage, cast, ada, conference)
+    when_the_health_visitor_sends_her_report(stage["health visitor"], ada)
+    given_the_workers_own_report_is_approved_and_given(stage, ada, conference)
     when_the_chair_records_what_was_said(chair, ada, conference)
     then_the_chair_decides_on_a_plan(chair, ada)
-    when_the_worker_writes_the_plan(stage, worker, ada)
+    when_the_worker_writes_the_plan(stage, worker, ada, kemi)
     then_the_gate_passes_and_she_publishes_it(worker)
     then_the_manager_signs_it(manager, ada)
     then_the_record_says_who_did_what(stage, cast, ada)
 
 
-def when_the_worker_records_a_contact(worker: Visitor, ada: str) -> str:
+def when_the_worker_records_a_contact(worker: Visitor, ada: str, told_by: str) -> str:
     worker.goes_to(f"/child/{ada}/record")
     worker.follows("Record a contact")
     worker.fills({
         "contact-received_on": "yesterday", "contact-received_time": "09:30", "contact-source": "3B",
-        "contact-source_name": f"{HEALTH_VISITOR}, health visitor", "contact-partner_agency": "Health visiting",
+        "contact-source_name": f"{told_by}, health visitor", "contact-partner_agency": "Health visiting",
         "contact-partner_aware_on": "yesterday", "contact-reason": "Heard shouting; the child would not come out",
     })  # fmt: skip
     worker.presses("Save the contact")
@@ -58,7 +62,7 @@ def then_the_manager_decides_on_it(manager: Visitor, contact: str) -> None:
     assert "The decision is recorded." in manager.reads()
 
 
-def when_the_worker_records_what_the_agencies_said(worker: Visitor, ada: str) -> str:
+def when_the_worker_records_what_the_agencies_said(worker: Visitor, ada: str, for_health: str) -> str:
     worker.goes_to(f"/child/{ada}/record")
     worker.follows("Record a strategy discussion")
     said = {
@@ -69,7 +73,7 @@ def when_the_worker_records_what_the_agencies_said(worker: Visitor, ada: str) ->
         f"child-{ada}-is_joint": "yes", f"child-{ada}-is_medical_needed": "no",
         f"child-{ada}-how_seen": "At school, today at two", f"child-{ada}-is_to_be_seen_alone": "yes",
     }  # fmt: skip
-    for number, who in enumerate(("Pat Lee", "Sgt Cole", HEALTH_VISITOR)):
+    for number, who in enumerate(("Pat Lee", "Sgt Cole", for_health)):
         spoke = {"name": who, "role": "Manager", "information": "Calls to the house", "is_present": "yes"}
         said |= {f"agencies-{number}-{name}": words for name, words in spoke.items()}
     worker.fills(said)
@@ -78,10 +82,21 @@ def when_the_worker_records_what_the_agencies_said(worker: Visitor, ada: str) ->
     return worker.path
 
 
+def given_the_health_visitor_writes_what_she_shared(stage: Stage, cast, ada: str) -> None:
+    way, kemi = f"/child/{ada}/record", cast["health visitor"]
+    joined = {"join-worker": worker_of(stage, kemi.email), "join-started_on": "today"}
+    stage.did("social worker", f"{way}/helper", joined)
+    ((place,),) = stage.keel.rows(
+        "SELECT id FROM protection_strategyagency WHERE child_id = %s AND name = %s", ada, kemi.name
+    )
+    stage.did("health visitor", f"{way}/agency-account/{place}", {"account-information": SHARED})
+
+
 def then_the_manager_starts_the_enquiries(manager: Visitor, discussion: str) -> int:
     manager.goes_to(discussion)
     assert "She is afraid to be at home" in manager.reads()
     manager.follows("Authorise the decision", within=manager.main)
+    assert SHARED in manager.reads(), "the manager decides with the agency's own words before her"
     manager.fills({"decision-reason": "Agreed: see her today"})
     manager.presses("Authorise")
     assert "/s47enquiry/" in manager.path
@@ -112,20 +127,40 @@ def then_the_manager_calls_a_conference(manager: Visitor, enquiry: int) -> int:
     return entry_of(manager.path)
 
 
-def given_it_is_booked_and_prepared(stage: Stage, cast, ada: str, conference: int) -> None:
+def given_it_is_booked_and_everybody_is_asked(stage: Stage, cast, ada: str, conference: int) -> None:
     way = f"/child/{ada}/record"
-    ((chair,),) = stage.keel.rows(
-        "SELECT w.id::text FROM workforce_worker w JOIN access_user u ON u.id = w.user_id WHERE u.email = %s",
-        cast["conference chair"].email,
-    )
+    chair = worker_of(stage, cast["conference chair"].email)
     day = {"book-planned_on": MET_ON, "book-place": "Town hall", "book-chair": chair}
     stage.did("business support", f"{way}/conference-booking/{conference}", day)
     stage.did("business support", f"{way}/conference-people/{conference}")
-    # The health visitor's own part belongs here: until she sends her report herself, it is recorded for her.
-    report = {"reports-0-agency": "Health", "reports-0-received_on": "today"}
-    stage.did("business support", f"{way}/conference-agency-reports/{conference}", report)
-    given_the_workers_own_report_is_approved_and_given(stage, ada, conference)
+    asked = "SELECT count(*) FROM protection_conferenceattendance WHERE child_id = %s AND name = %s"
+    assert stage.keel.rows(asked, ada, cast["health visitor"].name) == [(1,)], (
+        "once, though two lists name her"
+    )
     stage.did("conference chair", f"{way}/conference-preparation/{conference}")
+
+
+def worker_of(stage: Stage, email: str) -> str:
+    ((worker,),) = stage.keel.rows(
+        "SELECT w.id::text FROM workforce_worker w JOIN access_user u ON u.id = w.user_id WHERE u.email = %s",
+        email,
+    )
+    return str(worker)
+
+
+def when_the_health_visitor_sends_her_report(kemi: Visitor, ada: str) -> None:
+    kemi.goes_to("/")
+    kemi.main.locator(f"a[href*='{ada}']").click()
+    kemi.follows("Write your report", within=kemi.main)
+    kemi.fills({
+        "report-last_seen_on": "yesterday", "report-what_happened": "She would not come out from under the bed",
+        "report-strengths": "Her aunt", "report-worries": "The shouting", "report-view": "Yes: she is not safe",
+        "report-is_shared_with_parents": "yes",
+    })  # fmt: skip
+    kemi.presses("Send the report")
+    assert "Your report is with the conference." in kemi.reads()
+    assert "Yes: she is not safe" in kemi.reads()
+    assert kemi.goes_to(f"/child/{ada}/").status == 404, "her own part, and no more of the record"
 
 
 def given_the_workers_own_report_is_approved_and_given(stage: Stage, ada: str, conference: int) -> None:
@@ -172,13 +207,13 @@ def then_the_chair_decides_on_a_plan(chair: Visitor, ada: str) -> None:
     assert "/protectionplan/" in chair.path, chair.reads()
 
 
-def when_the_worker_writes_the_plan(stage: Stage, worker: Visitor, ada: str) -> None:
+def when_the_worker_writes_the_plan(stage: Stage, worker: Visitor, ada: str, member: str) -> None:
     worker.goes_to(f"/child/{ada}/plan")
     worker.follows("Begin a new version of the plan", within=worker.main)
     worker.presses("Begin the version")
     version = entry_of(worker.path)
     name = called(stage, ada)
-    for section, boxes in whole_plan(name).items():
+    for section, boxes in whole_plan(name, member).items():
         stage.did("social worker", f"/child/{ada}/record/plan-{section}/{version}", boxes)
     ((outcome,),) = stage.keel.rows(
         "SELECT id::text FROM protection_planoutcome WHERE version_id = %s", version
@@ -198,7 +233,7 @@ def called(stage: Stage, child: str) -> str:
     return str(name)
 
 
-def whole_plan(name: str) -> dict[str, dict[str, str]]:
+def whole_plan(name: str, member: str) -> dict[str, dict[str, str]]:
     """All that the gate asks of a plan, section by section, without its actions."""
     parents = {
         f"parents-{number}-{box}": words
@@ -219,7 +254,7 @@ def whole_plan(name: str) -> dict[str, dict[str, str]]:
     }  # fmt: skip
     own = {key: {f"section-{box}": words for box, words in boxes.items()} for key, boxes in sections.items()}
     own["core-group"] |= {
-        "members-0-name": HEALTH_VISITOR, "members-0-role": "Health visitor", "members-0-agency": "Health",
+        "members-0-name": member, "members-0-role": "Health visitor", "members-0-agency": "Health",
     }  # fmt: skip
     return own | {
         "parent-views": parents,
@@ -254,6 +289,13 @@ def then_the_record_says_who_did_what(stage: Stage, cast, ada: str) -> None:
         ada,
     )
     assert signed == [(True, cast["team manager"].name, True)]
+    reports = stage.keel.rows(
+        "SELECT w.name, r.received_on IS NOT NULL FROM protection_agencyreport r "
+        "JOIN access_user u ON u.id = r.recorded_by_id JOIN workforce_worker w ON w.user_id = u.id "
+        "WHERE r.child_id = %s AND r.worker_id = w.id",
+        ada,
+    )
+    assert reports == [(cast["health visitor"].name, True)]
     plans = stage.keel.rows(
         "SELECT c.chair_id IS NOT NULL, c.is_quorate, p.initial_category FROM protection_protectionplan p "
         "JOIN protection_conference c ON c.id = p.conference_id WHERE p.child_id = %s",

@@ -34,18 +34,23 @@ def test_a_core_group_without_a_parent_is_not_silent(stage: Stage, on_plan) -> N
     worker.goes_to(f"/child/{child}/record")
     worker.follows("Record a core group")
     worker.fills({
-        "meeting-held_on": "today", "meeting-next_on": "29/7/2026", f"{child}-keeps_child_safe": "yes",
-        "people-0-is_present": "yes", "people-1-is_invited": "yes",
+        "meeting-held_on": "today", "meeting-next_on": "29/7/2026", "meeting-place": "The school",
+        "meeting-minuted_by": "Its deputy head", "meeting-parent_views": "“We try”, her mother said",
+        f"{child}-keeps_child_safe": "yes", f"{child}-child_views": "“I sleep better”",
+        f"{child}-stopping_progress": "Nothing", f"{child}-starts_contingency": "no",
+        f"{child}-needs_legal_planning": "no",
+        "people-0-is_invited": "no", "people-0-is_present": "no", "people-0-absence_reason": "She is at nursery",
+        "people-1-is_present": "yes", "people-2-is_invited": "yes",
     })  # fmt: skip
-    who = worker.page.locator("[name='people-1-name']").input_value()
+    who = worker.page.locator("[name='people-2-name']").input_value()
     # When she says nothing of it, it is asked; when she says that nobody came, it is asked why
     worker.presses("Save the core group")
     assert f"Say whether {who} was there" in worker.reads()
-    worker.fills({"people-1-is_present": "no"})
+    worker.fills({"people-2-is_present": "no"})
     worker.presses("Save the core group")
     assert f"Say why {who} was not there, or what was tried to find out" in worker.reads()
     # Then her reason stands in the record, with the core group that met all the same
-    worker.fills({"people-1-absence_reason": "Zqat work: asked for an evening"})
+    worker.fills({"people-2-absence_reason": "Zqat work: asked for an evening"})
     worker.presses("Save the core group")
     assert "Zqat work: asked for an evening" in worker.reads()
     group = entry_of(worker.path)

@@ -25,6 +25,7 @@ def test_the_supervision_session(comes, keel: Severnshire, cast, worst: str) -> 
     and_says_what_came_of_last_times_action(manager)
     and_an_action_without_a_day_is_refused(manager)
     then_with_a_day_it_is_kept(manager, keel, worst)
+    and_what_came_of_the_other_childrens_actions_is_said(manager)
     and_the_workers_own_part_is_written_and_signed(manager)
     worker = comes("social worker", width=TELEPHONE)
     when_the_worker_reads_and_signs(worker)
@@ -86,6 +87,20 @@ def then_with_a_day_it_is_kept(manager: Visitor, keel: Severnshire, worst: str) 
     assert owner
 
 
+def and_what_came_of_the_other_childrens_actions_is_said(manager: Visitor) -> None:
+    here = manager.page.url
+    links = manager.main.get_by_role("table").first.locator("a[href*='supervision-action']").all()
+    open_still = [
+        link for link in links if link.inner_text() in ("Overdue", "No day", "Not due yet", "Moved")
+    ]
+    for address in [link.get_attribute("href") for link in open_still]:
+        manager.goes_to(str(address))
+        manager.page.locator("[name='action-came'][value='not done']").check()
+        manager.page.locator("[name='action-why']").fill("The family was away at Whitsun")
+        manager.presses("Save")
+    manager.page.goto(here)
+
+
 def and_the_workers_own_part_is_written_and_signed(manager: Visitor) -> None:
     manager.follows("The worker’s own part")
     page = manager.page
@@ -96,6 +111,8 @@ def and_the_workers_own_part_is_written_and_signed(manager: Visitor) -> None:
     page.locator("[data-draft-said]", has_text="Saved at").wait_for()
     manager.presses("Save")
     manager.presses("Read and sign")
+    for box in page.locator("[name^='left-']").all():
+        box.fill("She was talked about on Monday with the school")
     manager.presses("Sign")
     assert "Waits for the signature" in manager.reads()
 

@@ -67,6 +67,24 @@ def test_the_result_says_what_changed_by_kind_and_what_is_gone(cast: Cast) -> No
     assert "visit held, 2026-03-02" in gone
 
 
+OVER = ("anna", E.PLAN_ENDED, date(2026, 6, 26), {"episode": "plan:1"})
+
+
+def test_the_result_says_how_many_questions_a_source_raised_and_ended(cast: Cast) -> None:
+    flag = apps.get_model("oversight.Flag")
+    first = bring(extract(PLAN, visit(date(2026, 3, 2)), children=CHILDREN, as_of=MAY)).load
+    raised = {each.colour: each.raised for each in first.questions.all() if each.raised}
+    stand = flag.objects.open().values_list("colour", flat=True)
+    assert raised == {colour: list(stand).count(colour) for colour in set(stand)}
+    newer = bring(extract(PLAN, visit(date(2026, 3, 2)), OVER, children=CHILDREN)).load
+    closed = flag.objects.exclude(closed_on=None).count()
+    assert sum(each.closed for each in newer.questions.all()) == closed > 0
+    page = plain(cast.client("analyst").get(reverse("loading:load", args=[newer.pk])))
+    assert "What it asks of people" in page
+    tried = bring(extract(PLAN, children=CHILDREN), is_trial=True).load
+    assert tried.questions.exists(), "a trial says what it would ask"
+
+
 def test_the_command_prints_the_same_counts(capsys: pytest.CaptureFixture[str]) -> None:
     from keel.cli.loading import _say  # noqa: PLC0415
 

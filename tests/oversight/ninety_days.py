@@ -21,20 +21,23 @@ from written import write
 from keel.access.models import User
 from keel.invent.authority import DEMO_DAY
 from keel.oversight.answering import Given, answer, promise_kept
+from keel.oversight.deciding import Senior
 from keel.oversight.models import (
     CriticalSignal,
     Flag,
     FlagAnswer,
     FlagGround,
+    SeniorOutcome,
     Standing,
     StoredReading,
     StoredSignal,
 )
 from keel.oversight.rebuild import rebuild
+from keel.oversight.rules_held import standards_held
 from keel.people.models import Identifier, Person
 from keel.practice.calendar import add_working_days, working_days_between
 from keel.practice.history import Event, EventKind, Fact
-from keel.practice.ladder import BY_KEY, Colour, Kind, Rung, Source, Why, matter_of
+from keel.practice.ladder import BY_KEY, Colour, Kind, Limits, Rung, Source, Why, matter_of
 from keel.practice.signals.model import Severity
 from keel.practice.timescales import BOOK
 from keel.practice.timescales.model import Status
@@ -203,14 +206,24 @@ class Play:
         return -flag.colour, flag.answer_by, flag.opened_on, self.names[flag.child_id], flag.matter
 
     def _decide(self, owner: User, flags: list[Flag]) -> None:
-        until = add_working_days(self.day, PROMISED)
+        limits = Limits(standards_held(), self.day)
+        latest = min(limits.latest_hold(Colour(flag.colour), BY_KEY[flag.matter].hold) for flag in flags)
+        until = min(add_working_days(self.day, PROMISED), latest)
         worker = Worker.objects.get(user=owner)
         names = " and ".join(BY_KEY[flag.matter].name.lower() for flag in flags)
         reason = f"For {flags[0].pk}: {names} is put right by {until}, because it must not wait any longer"
         for made in answer(
             flags=flags,
             by=owner,
-            given=Given(Kind.ACT, reason, until, BY_KEY[flags[0].matter].acts or "Do what is asked", worker),
+            given=Given(
+                Kind.ACT,
+                reason,
+                until,
+                BY_KEY[flags[0].matter].acts,
+                worker,
+                senior=Senior(SeniorOutcome.LEGAL),
+                is_strategy_discussion_needed=False,
+            ),
         ):
             since = made.flag.steps.exclude(said__in=("answered", "closed")).latest("pk").on
             self.told.waits.append(working_days_between(since, self.day))

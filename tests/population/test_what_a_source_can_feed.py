@@ -102,3 +102,51 @@ def test_silence_of_a_source_is_no_silence_of_the_record(checked, everything):
     silent = checked(plan, coverage=without(everything, E.LEGAL_PLANNING_HELD))
     assert "D17_plan_long_no_plo" not in silent.signals["signal"]
     assert not verdicts(silent)["D17_plan_long_no_plo"].computable
+
+
+SINCE = date(2026, 3, 2)
+
+
+def since(coverage, **days):
+    """A source without these kinds, which are recorded in Keel from these days on."""
+    return replace(coverage, since={E[name]: day for name, day in days.items()})
+
+
+def test_what_is_recorded_here_since_a_day_is_told_from_that_day(everything, checked):
+    coverage = since(everything, CHILD_SUPERVISION_HELD=SINCE)
+    kept, verdicts_of = feedable(OF_CHILDREN, coverage)
+    assert kept == OF_CHILDREN
+    assert {each.key: each.since for each in verdicts_of if each.since} == {"supervision_child": SINCE}
+    answer = checked(PLAN, coverage=coverage)
+    (reading,) = answer.readings.filter(timescale="supervision_child").to_dicts()
+    assert reading["started_on"] == SINCE
+    assert ", counted from 2 March 2026 (recorded in Keel since then); " in reading["because"]
+    (visit,) = answer.readings.filter(timescale="cp_visit").to_dicts()
+    assert "recorded in Keel" not in visit["because"]
+
+
+def test_the_latest_day_holds_where_several_kinds_may_meet_it(everything):
+    published, unchanged = SINCE, date(2026, 4, 1)
+    coverage = since(everything, PLAN_VERSION_PUBLISHED=published, PLAN_REVIEWED_UNCHANGED=unchanged)
+    _, (verdict,) = feedable([BOOK["plan_update"]], coverage)
+    assert verdict.since == unchanged
+
+
+def test_what_starts_and_is_met_here_is_read_from_its_beginning(everything):
+    """A version written in Keel before anybody said so still waits for its sign-off."""
+    here = replace(everything, since={})
+    coverage = since(everything, PLAN_VERSION_PUBLISHED=SINCE, PLAN_SIGNED_OFF=SINCE)
+    _, (verdict,) = feedable([BOOK["plan_manager_signoff"]], coverage, here)
+    assert (verdict.computable, verdict.since) == (True, None)
+    started_elsewhere = since(everything, PLAN_SIGNED_OFF=SINCE)
+    _, (verdict,) = feedable([BOOK["plan_manager_signoff"]], started_elsewhere, here)
+    assert verdict.since == SINCE
+
+
+def test_signals_of_their_own_do_not_use_what_is_recorded_only_since_a_day(everything):
+    for kind in (E.CHILD_SUPERVISION_HELD, E.CORE_GROUP_HELD, E.PLAN_SIGNED_OFF, E.CONFERENCE_REPORT_SHARED):
+        coverage = replace(everything, since={kind: SINCE})
+        book, _ = feedable(OF_CHILDREN, coverage)
+        signals, _ = raisable(SIGNALS.values(), coverage, book)
+        silent, _ = raisable(SIGNALS.values(), without(everything, kind), book)
+        assert signals == silent, kind

@@ -137,6 +137,52 @@ def test_an_answer_without_a_day_that_can_hold_does_not_count(answer: Answer, wo
         ladder.answered(raised(VISIT), answer, POSTS, limits(MONDAY))
 
 
+@pytest.mark.parametrize(
+    ("matter", "colour", "longest"),
+    [
+        ("visits", Colour.AMBER, 20),
+        ("visits", Colour.RED, 10),
+        ("visits", Colour.BLACK, 5),
+        ("safety", Colour.AMBER, 2),
+        ("safety", Colour.BLACK, 2),
+    ],
+)  # as shipped
+def test_the_graver_it_is_the_sooner_an_answer_must_end(matter: str, colour: Colour, longest: int) -> None:
+    flag = replace(raised(replace(VISIT, colour=colour)), matter=matter)
+    last = add_working_days(MONDAY, longest)
+    for kind in (Kind.ACT, Kind.ACCEPT):
+        with pytest.raises(
+            CannotAnswer, match=f"{colour.label} question .* until {last:%-d %B %Y}"
+        ) as refused:
+            ladder.answered(flag, Answer(kind, last + timedelta(days=1)), POSTS, limits(MONDAY))
+        assert refused.value.box == "until_on"
+    held = ladder.answered(flag, Answer(Kind.ACT, last), POSTS, limits(MONDAY)).flag
+    assert held.holds_until == last
+    wrong = ladder.answered(flag, Answer(Kind.ERROR), POSTS, limits(MONDAY)).flag
+    assert wrong.holds_until <= last, (
+        "a record that is said to be wrong would hide it longer than an action may"
+    )
+
+
+def test_the_day_that_is_proposed_is_no_later_than_the_day_that_was_asked_for() -> None:
+    asked = limits(MONDAY)
+    assert [asked.offered(colour) for colour in (Colour.AMBER, Colour.RED, Colour.BLACK)] == [
+        add_working_days(MONDAY, days) for days in (5, 2, 1)
+    ]
+    assert asked.offered(Colour.AMBER, "flag_hold_safety") == add_working_days(MONDAY, 2)
+
+
+def test_what_is_due_soon_takes_no_answer() -> None:
+    soon = raised(replace(VISIT, colour=Colour.SOON), rung=Rung.WORKER)
+    for kind in Kind:
+        with pytest.raises(CannotAnswer, match="Nothing is asked yet"):
+            ladder.answered(soon, Answer(kind, MONDAY), POSTS, limits(MONDAY))
+
+
+def test_every_matter_proposes_what_would_put_it_right() -> None:
+    assert [matter.key for matter in MATTERS if not matter.acts] == []
+
+
 def test_a_new_breach_asks_again_though_an_answer_holds() -> None:
     flag = ladder.answered(
         raised(VISIT), Answer(Kind.ACT, MONDAY + timedelta(days=9)), POSTS, limits(MONDAY)
@@ -156,6 +202,25 @@ def test_graver_asks_higher_up_and_sooner() -> None:
     assert said(looked) == [Said.WORSENED]
     assert looked.flag.owner == "Helen"
     assert looked.flag.asks
+
+
+def test_a_decision_that_only_somebody_above_can_make_is_asked_of_her() -> None:
+    nine, twelve = (
+        Ground(Source.READING, f"plan_age_{months}m", MONDAY, "plan:1", Colour.AMBER, MONDAY)
+        for months in (9, 12)
+    )
+    flag = ladder.raised("plan_age", [nine], Rung.TEAM_MANAGER, POSTS, limits(MONDAY)).flag
+    assert flag.owner == "Helen"
+    held = ladder.answered(flag, Answer(Kind.ACT, MONDAY + timedelta(days=9)), POSTS, limits(MONDAY)).flag
+    for before in (flag, held):
+        looked = on(before, MONDAY + timedelta(days=1), nine, twelve)
+        assert said(looked) == [Said.MORE_CAME]
+        assert looked.flag.owner == "Priya", "her manager has no power over a plan of twelve months"
+        assert looked.flag.asks
+    assert (
+        ladder.raised("plan_age", [nine, twelve], Rung.TEAM_MANAGER, POSTS, limits(MONDAY)).flag.owner
+        == "Priya"
+    )
 
 
 def test_put_right_closes_it_and_nothing_else_closes_what_can_be_put_right() -> None:

@@ -14,7 +14,9 @@ from keel.practice.standards import (
     Known,
     Standard,
     StandardError,
+    Standards,
     Status,
+    changed,
     due_days,
     duration_text,
     load,
@@ -341,6 +343,45 @@ def test_an_authority_changes_its_value_more_than_once(overlay) -> None:  # type
     later = CITED.replace("2025", "2026")
     laid = load(overlay(f"[[cp_visit]]\nvalue = 12\n{later}[[cp_visit]]\nvalue = 15\n{CITED}"))["cp_visit"]
     assert [value.value for value in laid.values] == [10, 15, 12]
+
+
+def test_an_authority_goes_back_to_what_keel_ships_from_a_day(overlay) -> None:  # type: ignore[no-untyped-def]
+    later = CITED.replace("2025", "2026")
+    laid = load(overlay(f"[[cp_visit]]\nvalue = 15\n{CITED}[[cp_visit]]\nshipped = true\n{later}"))[
+        "cp_visit"
+    ]
+    assert [(value.value, value.from_on.year) for value in laid.values] == [
+        (10, 2000),
+        (15, 2025),
+        (10, 2026),
+    ]
+    assert laid.values[-1].known is Known.READ_LOCALLY
+    with pytest.raises(StandardError, match="leave one of the two out"):
+        load(overlay(f"[cp_visit]\nshipped = true\nvalue = 15\n{CITED}"))
+
+
+def test_the_change_made_last_replaces_from_its_day_all_that_was_set_before() -> None:
+    standards = load()
+    for value, day in ((5, date(2026, 9, 1)), (7, date(2026, 10, 1)), (6, date(2026, 8, 1))):
+        standards = changed(standards, "cp_visit", {"value": value, "from": day, "citation": "the board"})
+    assert [value.value for value in standards["cp_visit"].values] == [10, 6]
+
+
+def test_a_change_is_held_beside_the_law_and_not_beside_a_stricter_value_set_before() -> None:
+    def by_the_board(standards: Standards, value: int, month: int) -> Standards:
+        fields = {"value": value, "from": date(2026, month, 1), "citation": "the board"}
+        return changed(standards, "icpc_15", fields)
+
+    strict = by_the_board(load(), 12, 1)
+    assert by_the_board(strict, 15, 2)["icpc_15"].number_on(TODAY) == 15
+    with pytest.raises(StandardError, match="looser") as refused:
+        by_the_board(strict, 16, 2)
+    assert (refused.value.at, refused.value.what[:15]) == ("value", "16 working days")
+
+
+def test_a_value_that_no_day_can_be_counted_by_is_refused(overlay) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(StandardError, match="whole number"):
+        load(overlay(f"[cp_visit]\nvalue = 2.5\n{CITED}"))
 
 
 def test_a_lawyer_switches_on_a_dated_law(overlay) -> None:  # type: ignore[no-untyped-def]

@@ -15,6 +15,7 @@ from keel.protection.models import (
     CoreGroupAttendance,
     OutcomeProgress,
     PlanAction,
+    PlanMember,
     PlanOutcome,
     PlanVersion,
     ProtectionPlan,
@@ -53,12 +54,21 @@ def typed(cast: Cast, child: Person, **more: Any) -> dict[str, Any]:
         "revision": "0",
         "meeting-held_on": held.strftime(DAY),
         "meeting-next_on": (held + timedelta(days=28)).strftime(DAY),
+        "meeting-place": "The school", "meeting-minuted_by": "Its head", "meeting-parent_views": "“I try”",
         "people-TOTAL_FORMS": "1", "people-INITIAL_FORMS": "1",
         "people-0-person": str(mother.pk), "people-0-name": "Mother", "people-0-is_invited": "yes",
         "people-0-is_present": "yes",
-        f"{child.pk}-keeps_child_safe": "yes",
+        **of_child(child),
         **of_plan(child),
         **more,
+    }  # fmt: skip
+
+
+def of_child(child: Person) -> dict[str, str]:
+    return {
+        f"{child.pk}-keeps_child_safe": "yes", f"{child.pk}-child_views": "“I sleep”",
+        f"{child.pk}-stopping_progress": "Nothing", f"{child.pk}-starts_contingency": "no",
+        f"{child.pk}-needs_legal_planning": "no",
     }  # fmt: skip
 
 
@@ -117,6 +127,14 @@ def test_the_page_knows_her_parents_outcomes_and_undone_actions(cast: Cast, fami
     ("change", "words"),
     [
         ({"people-0-is_present": "no"}, "was not there, or what was tried"),
+        ({"people-0-is_present": "no", "people-0-is_invited": ""}, "Say whether Mother was invited"),
+        ({"people-0-person": "", "people-0-is_present": "no"}, "was not there, or what was tried"),
+        ({"meeting-parent_views": ""}, "Say what the parents said"),
+        ({"meeting-minuted_by": ""}, "Say who took the notes"),
+        ({"{child}-child_views": ""}, "or why nobody asked"),
+        ({"{child}-starts_contingency": ""}, "Say whether the contingency starts now"),
+        ({"{child}-needs_legal_planning": ""}, "Say whether legal planning is needed"),
+        ({"{child}-outcomes-0-scale": ""}, "Give a number from 0 to 10"),
         ({"{child}-keeps_child_safe": ""}, "Say whether the plan keeps"),
         ({"{child}-keeps_child_safe": "no"}, "Say what must change"),
         ({"{child}-outcomes-0-evidence": ""}, "Say how you know"),
@@ -125,6 +143,7 @@ def test_the_page_knows_her_parents_outcomes_and_undone_actions(cast: Cast, fami
         ({"{child}-actions-0-is_done": "no"}, "Say why it is not done"),
         ({"meeting-next_on": "1/1/2020"}, "The next meeting comes after this one"),
         ({"meeting-next_on": ""}, "Say when the core group meets next"),
+        ({"meeting-held_on": "1/6/2026"}, "This is written down late."),
     ],
 )
 def test_what_must_be_said_is_asked_for_beside_its_box(
@@ -165,6 +184,7 @@ def test_brothers_and_sisters_meet_once_and_each_plan_is_judged_by_itself(
 ) -> None:
     ada, cal = family
     both = {
+        **of_child(cal),
         f"{cal.pk}-is_here": "on",
         f"{cal.pk}-keeps_child_safe": "no",
         f"{cal.pk}-plan_changes": "Move out",
@@ -207,3 +227,38 @@ def test_without_a_plan_there_is_no_core_group(cast: Cast) -> None:
     client = cast.client("worker")
     assert "No child protection plan is open" in client.get(way(child)).content.decode()
     assert client.post(way(child), {"meeting-held_on": "today"}).status_code in (409, 422)
+
+
+def test_the_first_one_asks_of_the_child_her_parents_and_whom_the_plan_names(
+    cast: Cast, family: list[Person]
+) -> None:
+    child, mother = family[0], cast.families["own"].mother
+    PlanMember.objects.create(
+        child=child,
+        version=PlanVersion.objects.get(child=child),
+        name="Kemi",
+        role="Health visitor",
+        agency="Health",
+    )
+    named = [
+        one["name"] for one in cast.client("worker").get(way(child)).context["sheet"].forms["people"].initial
+    ]
+    assert named == [child.shown_name, mother.shown_name, "Kemi"]
+
+
+def test_what_must_change_begins_the_next_version_with_what_the_child_said(
+    cast: Cast, family: list[Person]
+) -> None:
+    child, client = family[0], cast.client("worker")
+    to_change = {f"{child.pk}-plan_changes": "Zqmove the cot", f"{child.pk}-child_views": "“Zqcold”"}
+    answer = client.post(way(child), typed(cast, child) | to_change)
+    group = CoreGroup.objects.get(child=child)
+    begin = reverse("protection:plan-from-core-group", args=[child.pk, group.pk])
+    assert begin in client.get(answer.headers["Location"]).content.decode()
+    page = client.get(begin)
+    assert "Zqmove the cot" in page.content.decode()
+    sent = {"revision": "0", "begin-source": "newest", "stamp": page.context["stamp"]}
+    assert client.post(begin, sent).status_code == 302
+    draft = PlanVersion.objects.get(child=child, published_on=None)
+    assert (draft.child_views, draft.child_views_on) == ("“Zqcold”", group.held_on)
+    assert "is being written" in client.get(begin).content.decode()

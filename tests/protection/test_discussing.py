@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from sent import mistakes, opened, refused, send
 from written import hold_everything
@@ -98,6 +99,7 @@ def test_what_a_discussion_must_hold_is_asked_for_beside_its_box(cast: Cast, ada
         ({"shared-suspected_on": ""}, "required"),
         ({"shared-suspected_on": "tomorrow"}, "has not come yet"),
         ({"shared-suspected_on": "today", "shared-held_on": "yesterday"}, "before harm was suspected"),
+        ({"shared-suspected_on": "1/6/2026", "shared-held_on": "1/6/2026"}, "This is written down late."),
         ({"shared-other_children": ""}, "required"),
         ({"shared-next_discussion_on": "1/1/2020"}, "cannot be before this one"),
         ({"agencies-2-information": ""}, "Say what the agency shared"),
@@ -288,3 +290,36 @@ def test_another_teams_worker_finds_nothing(cast: Cast, ada: Person, discussion:
         client = cast.client(who)
         assert client.get(way(ada)).status_code == 404
         assert client.get(way(ada, discussion, "strategy-decision")).status_code == 404
+
+
+def test_a_referral_leads_to_it_with_who_suspected_harm_and_the_enquiries_know_the_referral(
+    cast: Cast, ada: Person
+) -> None:
+    referral = apps.get_model("front_door.Referral").objects.create(
+        child=ada, received_on=today(), partner_aware_on=today() - timedelta(days=2), partner_agency="Zqschool",
+        reason="Zqbruise",
+    )  # fmt: skip
+    client = cast.client("worker")
+    begin = way(ada, referral, "strategy-of-referral")
+    assert (
+        begin
+        in client.get(reverse("chronology:entry", args=[ada.pk, "referral", referral.pk])).content.decode()
+    )
+    page = client.get(begin)
+    assert page.context["sheet"].forms["shared"].initial["suspected_on"] == referral.partner_aware_on
+    for words in ("Zqschool", "Zqbruise"):
+        assert words in page.content.decode()
+    answer = send(client, begin, talk(ada))
+    assert answer.status_code == 302, mistakes(answer)
+    discussion = StrategyDiscussion.objects.get(child=ada)
+    decided = {
+        "decision-is_enquiry_started": "yes", "decision-is_joint": "yes", "decision-is_medical_needed": "yes",
+        "decision-reason": "A bruise that nobody explains", "decision-how_seen": "At school today",
+        "decision-is_to_be_seen_alone": "yes",
+    }  # fmt: skip
+    answer = send(cast.client("team_manager"), way(ada, discussion, "strategy-decision"), decided)
+    assert answer.status_code == 302, mistakes(answer)
+    assert S47Enquiry.objects.get(child=ada).referral == referral
+    referral.closed_on = today()
+    referral.save()
+    assert "This referral is closed" in client.get(begin).content.decode()

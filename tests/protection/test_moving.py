@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from sent import mistakes, send
 from written import hold_everything
@@ -15,6 +16,7 @@ from keel.oversight.models import StoredReading
 from keel.people.models import Person
 from keel.protection.models import (
     Birth,
+    BirthPlan,
     Conference,
     EarlyReviewRequest,
     InNeedPlan,
@@ -267,3 +269,36 @@ def test_another_teams_worker_finds_nothing(cast: Cast, ada: Person, plan: Prote
         ("death", ada),
     ):
         assert client.get(way(page, row)).status_code == 404
+
+
+def test_help_without_a_plan_begins_after_an_assessment_and_ends(cast: Cast, ada: Person) -> None:
+    assessment = apps.get_model("front_door.Assessment").objects.create(
+        child=ada, started_on=NOW - timedelta(days=30), authorised_on=NOW - timedelta(days=3)
+    )
+    client = cast.client("worker")
+    begin = reverse("protection:in-need-plan-after-assessment", args=[ada.pk, assessment.pk])
+    answer = send(client, begin)
+    assert answer.status_code == 302, mistakes(answer)
+    plan = InNeedPlan.objects.get(child=ada)
+    assert plan.started_on == assessment.authorised_on
+    assert "There is one since" in client.get(begin).content.decode()
+    end = reverse("protection:in-need-plan-end", args=[ada.pk, plan.pk])
+    early = (plan.started_on - timedelta(days=1)).strftime("%d/%m/%Y")
+    assert (
+        "check the day" in send(client, end, {"end-ended_on": early, "end-reason": "Safe"}).content.decode()
+    )
+    assert send(client, end, {"end-ended_on": "today", "end-reason": "Her aunt helps"}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.ended_on == NOW
+    assert "It ended on" in client.get(end).content.decode()
+
+
+def test_the_plan_for_a_birth_is_shared_while_the_baby_is_not_born(cast: Cast, ada: Person) -> None:
+    client = cast.client("worker")
+    assert (
+        way("birth-plan", ada) not in client.get(reverse("recording:choose", args=[ada.pk])).content.decode()
+    )
+    Person.objects.filter(pk=ada.pk).update(birth_on=None, expected_on=NOW + timedelta(days=40))
+    answer = send(client, way("birth-plan", ada), {"birth-shared_with": "Her mother and the midwife"})
+    assert answer.status_code == 302, mistakes(answer)
+    assert BirthPlan.objects.get(child=ada).shared_on == NOW

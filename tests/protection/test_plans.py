@@ -18,6 +18,7 @@ from keel.oversight.models import StoredReading, StoredSignal
 from keel.people.models import Person
 from keel.protection.models import (
     Conference,
+    ConferenceAttendance,
     Contingency,
     CoreGroup,
     OutcomeProgress,
@@ -127,8 +128,11 @@ def test_a_plan_without_a_version_offers_to_begin_one_from_the_conference(
 ) -> None:
     conference = Conference.objects.create(
         child=child, plan=plan, kind="initial", held_on=today() - WEEKS, harm="On 4 May she was alone.",
-        contingency="Ask for a legal meeting",
+        contingency="Ask for a legal meeting", child_views="Zqasked for Mum", first_core_group_on=today(),
     )  # fmt: skip
+    mother = cast.families["own"].mother
+    for name, more in (("Kemi", {"is_core_member": True}), ("Rosa", {"person": mother, "view": "Zqagrees"})):
+        ConferenceAttendance.objects.create(child=child, conference=conference, name=name, **more)
     client = cast.client("worker")
     begin_way = reverse("protection:plan-begin", args=[child.pk, plan.pk])
     assert begin_way in client.get(reverse("protection:plan", args=[child.pk])).content.decode()
@@ -138,6 +142,11 @@ def test_a_plan_without_a_version_offers_to_begin_one_from_the_conference(
     assert (version.version, version.published_on, version.conference) == (1, None, conference)
     assert version.worry == conference.harm
     assert Contingency.objects.get(version=version).response == conference.contingency
+    assert (version.child_views, version.core_group_on) == ("Zqasked for Mum", today())
+    assert [row.name for row in PlanMember.objects.filter(version=version)] == ["Kemi"]
+    assert [(row.person, row.views) for row in ParentViews.objects.filter(version=version)] == [
+        (mother, "Zqagrees")
+    ]
     assert "Begun from the conference of" in page_of(client, version)
 
 

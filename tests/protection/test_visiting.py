@@ -1,12 +1,13 @@
 """A visit written once for brothers and sisters, kept as each child's own, and never lost."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from sent import mistakes, opened
 from written import hold_everything
 
 from cast import Cast
@@ -14,10 +15,21 @@ from keel.clock import today
 from keel.oversight.actions import reassess
 from keel.oversight.models import StoredReading
 from keel.people.models import Person
-from keel.protection.models import DirectWork, ProtectionPlan, Visit
+from keel.protection.models import DirectWork, InNeedVisit, ProtectionPlan, Visit
 from keel.recording.models import Draft
+from keel.workforce.models import Promise, Worker
 
 pytestmark = pytest.mark.django_db
+
+DAY = "%d/%m/%Y"
+WORK = ("tool", "what_was_learned")  # a row of their own; what was done is named on the page of the visit
+OWN_WORDS = (
+    "not_seen_reason", "alone_where", "own_words", "observation", "how_child_communicates", *WORK,
+)  # fmt: skip
+SHARED_WORDS = (
+    "next_step", "people_there", "purpose", "home_conditions", "parent_words", "plan_checks", "worries",
+    "action_taken", "manager_told",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -204,10 +216,133 @@ def test_nobody_records_for_a_child_whom_she_does_not_work_with(cast: Cast, fami
     assert not Visit.objects.exists()
 
 
-def test_a_child_without_a_plan_has_a_visit_of_one_in_need(cast: Cast) -> None:
-    child = cast.families["own"].children[0]
-    answer = send(cast.client("worker"), child)
-    assert "/inneedvisit/" in answer.headers["Location"]
+def everything(child: Person, manager: Worker) -> dict[str, str]:
+    """Words in every box of a visit on which the child was not seen, each its own."""
+    own = {name: f"Zq{name}" for name in OWN_WORDS} | {"is_child_seen": "no", "is_bedroom_seen": "yes"}
+    own |= {"not_seen_approved_by": str(manager.pk)}
+    shared = {name: f"Zq{name}" for name in SHARED_WORDS} | {"is_at_home": "yes", "is_announced": "no"}
+    shared |= {"visited_time": "14:00", "until_time": "15:20", "promise": "Zqpromise"}
+    shared |= {"next_visit_on": (today() + timedelta(days=10)).strftime(DAY)}
+    named = {f"{child.pk}-{name}": value for name, value in own.items()}
+    return named | {f"visit-{name}": value for name, value in shared.items()}
+
+
+@pytest.mark.parametrize("kind", ["visit", "inneedvisit"])
+def test_every_box_that_is_sent_is_shown_again_with_a_plan_and_without(cast: Cast, kind: str) -> None:
+    child, client, manager = cast.families["own"].child, cast.client("worker"), cast.workers["team_manager"]
+    if kind == "visit":
+        ProtectionPlan.objects.create(child=child, started_on=today() - timedelta(weeks=10))
+    shown = set(client.get(way(child)).context["sheet"].said())
+    boxes = typed(child) | everything(child, manager)
+    left = {"visit-promise_by_on", "visit-why_odd", f"{child.pk}-is_seen_alone", f"{child.pk}-outcome"}
+    mine = {name for name in shown if name.startswith(("visit-", str(child.pk)))}
+    assert mine - set(boxes) <= left, "a box that this test does not fill"
+    answer = client.post(way(child), boxes)
+    assert f"/{kind}/" in answer.headers["Location"], answer.status_code
+    model = {"visit": Visit, "inneedvisit": InNeedVisit}[kind]
+    visit = model.objects.get(child=child)
+    assert (visit.is_at_home, visit.is_announced, visit.not_seen_approved_by) == (True, False, manager)
+    assert (visit.until_time, visit.next_visit_on) == (time(15, 20), today() + timedelta(days=10))
+    assert visit.written_up_on == today(), "nothing is left to write"
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert {name for name in (*OWN_WORDS, *SHARED_WORDS) if f"Zq{name}" not in page} == {"what_was_learned"}
+    work = DirectWork.objects.get(child=child)
+    assert (work.tool, work.what_was_learned) == ("Zqtool", "Zqwhat_was_learned")
+    assert (work.visit or work.in_need_visit) == visit
+    assert Promise.objects.get(child=child).promise == "Zqpromise"
+
+
+def test_a_visit_without_a_plan_is_written_up_later_and_keeps_what_it_said(cast: Cast) -> None:
+    child, client = cast.families["own"].child, cast.client("worker")
+    answer = send(client, child, visit__is_at_home="yes", visit__people_there="Mother")
+    visit = InNeedVisit.objects.get(child=child)
+    rest = reverse("protection:in-need-write-up", args=[child.pk, visit.pk])
+    assert rest in client.get(answer.headers["Location"]).content.decode()
+    boxes = opened(client, rest)
+    assert boxes["visit-is_at_home"] == "yes", "what was answered stands in its box"
+    boxes |= {
+        "visit-purpose": "Sleep", "visit-worries": "None new", "child-own_words": "I sleep at Nan's.",
+        "visit-next_visit_on": "today", "child-is_seen_alone": "yes", "child-is_bedroom_seen": "no",
+    }  # fmt: skip
+    assert client.post(rest, boxes).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.is_at_home, visit.people_there, visit.own_words) == (True, "Mother", "I sleep at Nan's.")
+    assert visit.written_up_on == today()
+    assert client.post(rest, boxes).status_code == 302, "sent twice it is one"
+    assert "This visit is written up." in client.get(rest).content.decode()
+
+
+def test_nobody_saw_a_child_before_birth_and_a_brother_is_asked_of_himself(
+    cast: Cast, family: list[Person]
+) -> None:
+    ada, cal = family
+    client = cast.client("worker")
+    before = (cal.birth_on - timedelta(days=40)).strftime(DAY)
+    odd = {"visit-visited_on": before, "visit-why_odd": "Found in a notebook"}
+    cases = [
+        (cal, {}, "was born on 2 August 2019, after"),
+        (ada, {f"{cal.pk}-is_here": "on", f"{cal.pk}-is_child_seen": "yes"}, "was born on 2 August 2019"),
+    ]
+    for revision, (child, boxes, words) in enumerate(cases):
+        answer = client.post(way(child), typed(child) | odd | boxes)
+        assert (answer.status_code, words in mistakes(answer)) == (422, True), revision
+    assert not Visit.objects.exists()
+    assert not InNeedVisit.objects.exists()
+
+
+def test_a_visit_before_the_plan_is_none_of_the_plan(cast: Cast, family: list[Person]) -> None:
+    child, client = family[0], cast.client("worker")
+    plan = ProtectionPlan.objects.get(child=child)
+    day = (plan.started_on - timedelta(days=1)).strftime(DAY)
+    odd = {"visit-visited_on": day, "visit-why_odd": "Found in a notebook"}
+    client.post(way(child), typed(child) | odd)
+    assert InNeedVisit.objects.get(child=child).visited_on < plan.started_on
+    assert not Visit.objects.exists()
+
+
+def test_what_is_written_down_late_needs_a_reason_that_stays_visible(
+    cast: Cast, family: list[Person]
+) -> None:
+    child, client = family[0], cast.client("worker")
+    boxes = typed(child) | {"visit-visited_on": (today() - timedelta(days=30)).strftime(DAY)}
+    answer = client.post(way(child), boxes)
+    assert (answer.status_code, "written down late" in mistakes(answer)) == (422, True)
+    assert not Visit.objects.exists()
+    answer = client.post(way(child), boxes | {"visit-why_odd": "Zqin hospital", "revision": "1"})
+    assert "Zqin hospital" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_a_record_is_long_enough_or_copied_by_its_words_and_by_the_standard(
+    cast: Cast, family: list[Person]
+) -> None:
+    child, client = family[0], cast.client("worker")
+    account = " ".join(f"word{number}" for number in range(60))
+    rest = {
+        "visit-purpose": "Sleep", "visit-people_there": "Mother", "visit-plan_checks": "Kept",
+        "visit-next_visit_on": "today", f"{child.pk}-is_seen_alone": "yes", f"{child.pk}-is_bedroom_seen": "yes",
+        f"{child.pk}-own_words": "I am well.",
+    }  # fmt: skip
+    said = {"None": {}, "thin": rest | {"visit-worries": "None"}, "new": rest | {"visit-worries": account}}
+    said["again"] = rest | {"visit-worries": f"{account} today"}
+    found = {}
+    for name, boxes in said.items():
+        client.post(way(child), typed(child) | boxes)
+        visit = Visit.objects.filter(child=child).latest("pk")
+        found[name] = (visit.is_long_enough, visit.is_copied)
+    assert found == {
+        "None": (None, None), "thin": (False, False), "new": (True, False), "again": (True, True),
+    }, "not written yet is neither short nor a copy"  # fmt: skip
+
+
+def test_a_manager_and_nobody_else_agrees_that_a_child_was_not_seen(cast: Cast, family: list[Person]) -> None:
+    child, client = family[0], cast.client("worker")
+    boxes = typed(child) | {f"{child.pk}-is_child_seen": "no", f"{child.pk}-not_seen_reason": "Away"}
+    herself = {f"{child.pk}-not_seen_approved_by": str(cast.workers["worker"].pk)}
+    assert client.post(way(child), boxes | herself).status_code == 422
+    client.post(way(child), boxes | {"revision": "1"})
+    visit = Visit.objects.get(child=child)
+    words = client.get(reverse("protection:write-up", args=[child.pk, visit.pk])).content.decode()
+    assert "which manager agreed that the child was not seen" in words
 
 
 def test_the_reading_follows_in_the_same_moment(cast: Cast, family: list[Person]) -> None:

@@ -1,6 +1,6 @@
-"""The daily digest: counts, and nothing of any child."""
+"""The daily digest: counts and numbers of questions, and nothing of any child."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,11 +26,12 @@ def test_whoever_has_something_to_answer_is_told_how_much_and_nothing_else(cast:
         assert "visit" not in text.lower()
 
 
-def test_what_is_late_is_counted(cast: Any, family: Any) -> None:
-    Flag.objects.asking().update(answer_by=LATE_ON - timedelta(days=1))
+def test_it_numbers_the_questions_as_her_first_page_does(cast: Any, family: Any) -> None:
     (hers,) = [each for each in digests(LATE_ON) if each.to == cast["team_manager"]]
-    assert hers.late == hers.questions > 0
-    assert f"going to the next manager: {hers.late}." in hers.text(LATE_ON)
+    asked = cast.client("team_manager").get("/").context["asked"]
+    assert len(hers.questions) == len(asked) > 0
+    told = [f"Question {each.number}: {each.colour.label}" for each in asked]
+    assert told == [line for line in hers.text(LATE_ON).splitlines() if line.startswith("Question ")]
 
 
 def test_nobody_is_written_to_at_a_weekend(cast: Any, family: Any) -> None:

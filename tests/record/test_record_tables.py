@@ -12,6 +12,7 @@ from keel.front_door.models import AssessmentFactor
 from keel.people.models import Person
 from keel.record.models import Entry
 from keel.record.telling import fields_of
+from keel.recording.models import Typed
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "GLOSSARY.md"
 ROOMS = ("workforce", "front_door", "protection", "proceedings", "care", "oversight")
@@ -28,8 +29,8 @@ TABLES = [
     model
     for room in ROOMS
     for model in apps.get_app_config(room).get_models()
-    if not hasattr(model, "pgh_tracked_model")
-]
+    if not hasattr(model, "pgh_tracked_model") and not issubclass(model, Typed)
+]  # and none of what is typed and not finished: it is in no record yet
 ENTRIES = [model for model in TABLES if issubclass(model, Entry)]
 
 
@@ -42,7 +43,11 @@ def test_each_table_with_a_child_is_an_entry_of_her_record():
     assert {m.__name__ for m in about_a_child if not issubclass(m, Entry)} == REMADE
 
 
-@pytest.mark.parametrize("model", [m for m in TABLES if m.__name__ not in REMADE], ids=named)
+# Of no child: changes of the authority's own standards are only ever added to, a preview is read once.
+OF_NO_CHILD = {"StandardChange", "StandardPreview", "PreviewLine"}
+
+
+@pytest.mark.parametrize("model", [m for m in TABLES if m.__name__ not in REMADE | OF_NO_CHILD], ids=named)
 def test_what_a_row_said_before_is_kept(model):
     kept = apps.get_model(f"{model._meta.label}Event")
     assert kept.pgh_tracked_model is model

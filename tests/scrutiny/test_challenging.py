@@ -11,10 +11,17 @@ from written import hold_everything
 
 from cast import Cast
 from keel.access.models import Notice, RoleHeld
+from keel.oversight.actions import reassess
+from keel.oversight.among import Children
+from keel.oversight.causes import Causes
+from keel.oversight.flags import ToldFlag, open_flags
 from keel.oversight.models import Challenge, ChallengeStage, CriticalSignal, StoredReading
-from keel.people.models import Person
+from keel.people.models import Household, HouseholdMember, Person
+from keel.practice.ladder import BY_KEY
 from keel.protection.allowed import due_after
 from keel.recording.moves import moves_of
+from keel.scrutiny import upwards
+from keel.scrutiny.stages import CHALLENGE, stages
 from keel.workforce.models import Absence, Involvement
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +163,27 @@ def test_a_stage_is_answered_by_whoever_is_asked_or_stands_above(cast: Cast, chi
     assert stage(challenge).answered_by == cast.workers["service_manager"]
 
 
+def test_a_word_and_a_pasted_answer_are_asked_for_again(cast: Cast, child: Person) -> None:
+    first = raised(cast, child)
+    poor = [({"answer-response": words}, "4 words or more") for words in ("ok", "Noted. Thank you.")]
+    refused(cast.client("team_manager"), page("challenge-answer", first), {}, poor)
+    assert stage(first).answered_on is None
+    answer = send(
+        cast.client("team_manager"), page("challenge-answer", first),
+        answer__response="Maya sees her tomorrow", revision="2",
+    )  # fmt: skip
+    assert answer.status_code == 302, mistakes(answer)
+    close = page("challenge-outcome", first)
+    poor = [
+        ({"outcome-acceptance_reason": "ok"}, "4 words or more"),
+        ({"outcome-what_changed": "ok"}, "4 words or more"),
+    ]
+    refused(cast.client("chair"), close, CLOSING, poor)
+    second = raised(cast, child)
+    pasted = [({"answer-response": "maya sees her tomorrow."}, "same words were given before")]
+    refused(cast.client("team_manager"), page("challenge-answer", second), {}, pasted)
+
+
 def test_while_the_manager_is_away_her_deputy_is_asked(cast: Cast, child: Person) -> None:
     deputy = cast.workers["other_manager"]
     Absence.objects.create(worker=cast.workers["team_manager"], from_on=NOW, deputy=deputy)
@@ -213,13 +241,14 @@ def test_not_accepted_it_goes_up_to_the_director_and_stays_open_until_the_chair_
     cast: Cast, child: Person
 ) -> None:
     challenge = raised(cast, child)
-    no = {"outcome-is_accepted": "no", "outcome-acceptance_reason": "She has still not been seen"}
+    no = {"outcome-is_accepted": "no"}
     for number, who in enumerate(("team_manager", "service_manager", "head_of_service", "director"), start=1):
         assert (stage(challenge).stage, stage(challenge).sent_to) == (number, cast.workers[who])
-        answered(cast, who, challenge, "We look again")
-        assert judged(cast.client("chair"), challenge, no).status_code == 302
+        answered(cast, who, challenge, f"We look again on day {number}")
+        reason = {"outcome-acceptance_reason": f"She has still not been seen, stage {number}"}
+        assert judged(cast.client("chair"), challenge, no | reason).status_code == 302
     decided = ChallengeStage.objects.filter(challenge=challenge, stage=4).order_by("pk")[0]
-    assert (decided.director_decision, decided.director_decided_on) == ("We look again", NOW)
+    assert (decided.director_decision, decided.director_decided_on) == ("We look again on day 4", NOW)
     assert (stage(challenge).stage, stage(challenge).answered_on) == (4, None), (
         "it is the director's once more"
     )
@@ -227,3 +256,59 @@ def test_not_accepted_it_goes_up_to_the_director_and_stays_open_until_the_chair_
     assert judged(cast.client("chair"), challenge, CLOSING).status_code == 302
     challenge.refresh_from_db()
     assert challenge.resolved_on == NOW
+
+
+def sent(child: Person, day: date) -> Challenge:
+    made = Challenge.objects.create(
+        child=child, episode=f"challenge:{Challenge.objects.count()}", raised_on=day
+    )
+    upwards.send(made, stages(CHALLENGE)[0], day)
+    return made
+
+
+def flag_of(child: Person, matter: str) -> ToldFlag | None:
+    return next((each for each in open_flags([child.pk])[child.pk] if each.matter.key == matter), None)
+
+
+def test_the_question_goes_to_whoever_has_the_turn_and_each_challenge_is_told_with_its_own_entry(
+    cast: Cast, child: Person
+) -> None:
+    hold_everything(NOW)
+    first, second = sent(child, date(2026, 6, 8)), sent(child, date(2026, 6, 8))
+    Challenge.objects.update(chair=cast.workers["chair"])
+    reassess(child)
+    asked = flag_of(child, "challenge")
+    assert asked is not None
+    assert asked.owner == cast["team_manager"]
+    both = {str(stage(each).pk) for each in (first, second)}
+    told = [each for each in asked.because if each.key == "challenge_stage_1"]
+    assert {each.entry for each in told} == both, "of one day and stage, and two with their own answers"
+    at_home = cast.client("team_manager").get(reverse("questions:question", args=[asked.pk])).content.decode()
+    for each in (first, second):
+        assert page("challenge-answer", each) in at_home
+    answered(cast, "team_manager", first)
+    answered(cast, "team_manager", second, "The core group meets on Friday")
+    assert flag_of(child, "challenge") is None, "she answered: nothing more is asked of the managers"
+    hers = flag_of(child, "scrutiny")
+    assert hers is not None
+    assert hers.owner == cast["chair"]
+    waits = [each for each in hers.because if each.key == "challenge_stage_1"]
+    assert {each.entry for each in waits} == both
+    assert all("waits for the chair" in each.words for each in waits)
+    at_home = cast.client("chair").get(reverse("questions:question", args=[hers.pk])).content.decode()
+    assert page("challenge-outcome", first) in at_home
+    judged(cast.client("chair"), first, CLOSING)
+    left = flag_of(child, "scrutiny")
+    assert left is not None
+    assert [each.entry for each in left.because if each.key == "challenge_stage_1"] == [str(stage(second).pk)]
+
+
+def test_challenges_of_one_home_are_a_question_for_each_child(cast: Cast, child: Person) -> None:
+    sister = cast.families["own"].children[1]
+    home = Household.objects.create()
+    for one in (child, sister):
+        HouseholdMember.objects.filter(person=one).delete()
+        HouseholdMember.objects.create(person=one, household=home)
+    causes = Causes(Children([child.pk, sister.pk]))
+    assert causes.of(child.pk, BY_KEY["challenge"]) != causes.of(sister.pk, BY_KEY["challenge"])
+    assert causes.of(child.pk, BY_KEY["visits"]) == causes.of(sister.pk, BY_KEY["visits"])

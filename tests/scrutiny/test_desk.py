@@ -32,6 +32,7 @@ from keel.protection.models import (
     PlanVersion,
     ProtectionPlan,
 )
+from keel.report.wording import short_day
 from keel.scrutiny.desk import Child, children_of
 from keel.scrutiny.judging import (
     ages,
@@ -40,9 +41,11 @@ from keel.scrutiny.judging import (
     limit,
     midpoint_cell,
     midpoint_due,
+    review_cell,
     undecided_ages,
 )
 from keel.scrutiny.open_questions import unanswered
+from keel.scrutiny.showing import chair_rows, figures
 from keel.scrutiny.stages import CHALLENGE, stages
 from keel.scrutiny.upwards import send
 from keel.workforce.models import Involvement
@@ -109,11 +112,56 @@ def test_where_no_day_is_set_for_the_next_conference_the_middle_cannot_be_told(
     cast: Cast, child: Person, plan: ProtectionPlan
 ) -> None:
     ProtectionPlan.objects.update(first_review_on=None)
+    StoredReading.objects.filter(child=child).delete()
     there = of_desk(cast, child)
     assert midpoint_due(there) is None
     assert midpoint_cell(there)["words"] == "Cannot be told", "and not in time"
     Conference.objects.create(child=child, kind="review", plan=plan, planned_on=date(2026, 6, 2))
     assert is_midpoint_late(of_desk(cast, child)), "the day that is booked will do"
+
+
+def test_where_no_review_is_booked_its_last_day_is_that_of_the_reading_and_the_middle_goes_by_it(
+    cast: Cast, child: Person, plan: ProtectionPlan
+) -> None:
+    hold_everything(NOW)
+    ProtectionPlan.objects.update(first_review_on=None)
+    reassess(child)
+    last = StoredReading.objects.get(child=child, timescale="rcpc_first")
+    assert last.status == "overdue"
+    there = of_desk(cast, child)
+    cell = review_cell(there)
+    assert (cell["words"], cell["hint"], cell["kind"]) == (
+        f"Was due by {short_day(last.due_on)}", "None booked", "overdue"
+    )  # fmt: skip
+    assert is_midpoint_late(there)
+    due = midpoint_due(there)
+    assert due is not None
+    assert plan.started_on < due < last.due_on
+    StoredReading.objects.filter(pk=last.pk).update(due_on=date(2026, 8, 1), status="running")
+    assert review_cell(of_desk(cast, child))["kind"] == ""
+
+
+def test_what_cannot_be_told_is_counted_beside_what_is_overdue_and_is_not_calm(
+    cast: Cast, child: Person, plan: ProtectionPlan
+) -> None:
+    ProtectionPlan.objects.update(first_review_on=None)
+    StoredReading.objects.filter(child=child).delete()
+    there = of_desk(cast, child)
+    found = next(each for each in figures([there], 20) if each["words"] == "looks half way overdue")
+    assert (found["number"], found["note"], found["kind"]) == ("0", "1 cannot be told", "cannot-be-computed")
+    (row,) = chair_rows([there], 20)
+    assert (row[3]["words"], row[3]["hint"]) == ("0", "1 cannot be told")
+
+
+def test_a_look_of_an_earlier_interval_does_not_take_the_way_to_this_one_away(
+    cast: Cast, child: Person, plan: ProtectionPlan
+) -> None:
+    where = reverse("scrutiny:chair-midpoint", args=[child.pk, plan.pk])
+    look = ChairMidpoint.objects.create(child=child, checked_on=date(2026, 2, 1), episode=plan.episode)
+    desk = cast.client("chair").get(reverse("scrutiny:desk")).content.decode()
+    assert where in desk
+    ChairMidpoint.objects.filter(pk=look.pk).update(checked_on=NOW)
+    assert where not in cast.client("chair").get(reverse("scrutiny:desk")).content.decode()
 
 
 def test_an_age_of_the_plan_waits_until_somebody_senior_decides(

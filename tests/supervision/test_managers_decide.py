@@ -11,8 +11,11 @@ from written import hold_everything
 from cast import Cast
 from keel.clock import today
 from keel.oversight.actions import reassess
+from keel.oversight.flags import open_flags
 from keel.oversight.models import (
     DecisionKind,
+    Flag,
+    FlagAnswer,
     ManagementDecision,
     SeniorReview,
     SeniorReviewKind,
@@ -144,6 +147,61 @@ def test_before_a_change_of_worker_a_manager_says_why_and_what_is_done(cast: Cas
     assert (made.kind, made.owner) == (DecisionKind.CHANGE_OF_WORKER, cast.workers["worker"])
     choose = cast.client("worker").get(reverse("recording:choose", args=[child.pk])).content.decode()
     assert "change of worker" not in choose
+
+
+def test_what_a_manager_decided_is_watched_until_whoever_does_it_says_what_came_of_it(
+    cast: Cast, child: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_everything(today())
+    due = today() + timedelta(days=3)
+    made = ManagementDecision.objects.create(
+        child=child, kind=DecisionKind.OTHER, decided_on=today(), decision="See her school", due_on=due,
+        action="Ring the school", owner=cast.workers["worker"], recorded_by=cast["team_manager"],
+    )  # fmt: skip
+    asked = Flag.objects.filter(child=child, matter="decision").open()
+    monkeypatch.setenv("KEEL_TODAY", due.isoformat())
+    reassess(child)
+    assert not asked.exists(), "not on its day"
+    monkeypatch.setenv("KEEL_TODAY", (due + timedelta(days=1)).isoformat())
+    reassess(child)
+    (told,) = open_flags([child.pk])[child.pk]
+    assert "What was decided to be done by" in told.because[0].words
+    client, page = cast.client("worker"), way("decision-done", child, made)
+    assert "Ring the school" in client.get("/").content.decode()
+    refused(client, page, {}, [({"done-done": "Done"}, "One word is no reason")])
+    done = {"done-done": "The school keeps an eye on her at breakfast", "revision": "1"}
+    assert send(client, page, done).status_code == 302
+    assert not asked.exists(), "what is done asks no more"
+    made.refresh_from_db()
+    assert (made.done_on, made.action) == (today(), "Ring the school")
+    assert "This was done on" in client.get(page).context["why_not"]
+    assert cast.client("lawyer").get(page).status_code == 404
+
+
+def test_an_action_promised_in_an_answer_is_watched_once_and_is_done_in_both_places(
+    cast: Cast, child: Person
+) -> None:
+    hold_everything(today())
+    day = today() - timedelta(days=30)
+    flag = Flag.objects.create(
+        child=child, matter="visits", cause="one", opened_on=day, rung="team_manager", colour=2, read_on=day,
+        owner=cast["team_manager"], closed_on=day, closed_why="decided",
+    )  # fmt: skip
+    promised = FlagAnswer.objects.create(
+        child=child, flag=flag, kind="act", rung="team_manager", answered_on=day, until_on=day, action="See her",
+        owner=cast.workers["worker"], reason="She was out", recorded_by=cast["team_manager"],
+    )  # fmt: skip
+    made = ManagementDecision.objects.create(
+        child=child, kind=DecisionKind.OTHER, decided_on=day, due_on=day, action="See her", answer=promised,
+        recorded_by=cast["team_manager"],
+    )  # fmt: skip
+    reassess(child)
+    assert [flag.matter.key for flag in open_flags([child.pk])[child.pk]] == ["visits"], "and not twice"
+    typed = {"done-done": "Seen at home, alone and well", "done-done_on": today().isoformat()}
+    assert send(cast.client("worker"), way("decision-done", child, made), typed).status_code == 302
+    promised.refresh_from_db()
+    assert (promised.done_on, promised.done) == (today(), "Seen at home, alone and well")
+    assert open_flags([child.pk]) == {}
 
 
 LOOK = {

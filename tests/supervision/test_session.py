@@ -14,9 +14,16 @@ from written import hold_everything
 from cast import Cast
 from keel.clock import today
 from keel.oversight.actions import reassess
-from keel.oversight.models import ChildSupervision, StoredReading, SupervisionAction, SupervisionSession
+from keel.oversight.models import (
+    ChildSupervision,
+    CriticalSignal,
+    StoredReading,
+    SupervisionAction,
+    SupervisionSession,
+)
 from keel.people.models import Person
 from keel.practice.calendar import add_months
+from keel.practice.signals import SIGNALS
 from keel.protection.models import ProtectionPlan, Visit
 from keel.recording.models import Draft, Move
 from keel.supervision.models import SupervisionPersonal
@@ -68,8 +75,8 @@ def said(cast: Cast, **boxes: str) -> dict[str, str]:
         "talk-evidence": "She says that she sleeps",
         "talk-worries": "The father is back",
         "talk-other_hypotheses": "Perhaps he came for money",
-        "talk-plan_b": "A strategy discussion",
-        "talk-signals_response": "A visit tomorrow",
+        "talk-plan_b": "A strategy discussion the same day",
+        "talk-signals_response": "A visit tomorrow at nine",
         "talk-decided": "change",
         "talk-decision": "Ask him to leave",
         "talk-reason": "She is afraid of him",
@@ -167,6 +174,9 @@ MISSING = [
     ("talk-daily_life", "", "daily_life"),
     ("talk-evidence", "Yes", "One word"),
     ("talk-reason", "", "Say why"),
+    ("talk-worries", "ok", "Say it in a sentence of 4 words"),
+    ("talk-decision", "Carry on.", "Say it in a sentence of 4 words"),
+    ("talk-other_hypotheses", "She sleeps at her Nan's", "The same words were given before"),
     ("talk-is_plan_working", "", "is_plan_working"),
     ("talk-plan_b", "", "plan_b"),
     ("talk-was_seen_alone", "", "seen alone"),
@@ -204,14 +214,18 @@ def test_no_action_is_an_answer_with_a_reason_and_silence_is_none(
         (none, "Say below what is to be done"),
         (none | {"talk-is_no_action_needed": "on"}, "Say why no action is needed"),
         (
-            words | {"talk-is_no_action_needed": "on", "talk-no_action_reason": "All is done"},
+            words | {"talk-is_no_action_needed": "on", "talk-no_action_reason": "All that was asked is done"},
             "only one can be so",
         ),
     ]
     for revision, (typed, told) in enumerate(cases):
         answer = client.post(talk(child), typed | {"revision": str(revision)})
         assert told in mistakes(answer)
-    typed = none | {"talk-is_no_action_needed": "on", "talk-no_action_reason": "All is done", "revision": "3"}
+    typed = none | {
+        "talk-is_no_action_needed": "on",
+        "talk-no_action_reason": "All that was asked is done",
+        "revision": "3",
+    }
     assert client.post(talk(child), typed).status_code == 302
     made = ChildSupervision.objects.get()
     assert (made.is_no_action_needed, made.is_dated_and_owned) == (True, True)
@@ -337,11 +351,21 @@ def test_both_sign_each_herself_and_then_it_stands(
     made = ChildSupervision.objects.get()
     assert worker.post(sign).status_code == 409
     assert worker.get(sign).context["why_not"] == "Your supervisor signs first."
-    assert "Cal" in manager.get(sign).content.decode(), "who was not talked about is named"
+    left = manager.get(sign).context["left"]
+    brother = cast.families["own"].children[1]
+    assert brother in [one.person for one in left], "who was not talked about is named"
     change = reverse("supervision:supervision-change", args=[child.pk, made.pk])
     assert send(manager, change, {"talk-worries": "Zqchanged before it was signed"}).status_code == 302
-    assert manager.post(sign).status_code == 302
+    assert manager.post(sign).status_code == 422, "nobody is left out without a reason"
+    why = {f"left-{one.person.pk}": "He is seen on Monday with her" for one in left}
+    first = next(iter(why))
+    assert manager.post(sign, why | {first: "no time"}).status_code == 422
+    assert manager.post(sign, why).status_code == 302
     assert manager.post(sign).status_code == 409, "once"
+    assert "He is seen on Monday" in worker.get(sign).content.decode(), (
+        "the worker reads why before she signs"
+    )
+    assert Move.objects.filter(child=brother, state="not talked about").count() == 1
     assert "is signed" in manager.get(change).context["why_not"]
     assert worker.post(sign, {"worker_words": "I see it otherwise"}).status_code == 302
     session.refresh_from_db()
@@ -361,6 +385,38 @@ def test_both_sign_each_herself_and_then_it_stands(
     ).content.decode()
     assert "It was his brother" in entry
     assert "Zqchanged" in entry
+
+
+def test_nobody_signs_while_an_action_is_unanswered_or_a_childs_boxes_say_ok(
+    cast: Cast, child: Person, session: SupervisionSession
+) -> None:
+    manager, sign = cast.client("team_manager"), reverse("supervision:sign", args=[session.pk])
+    manager.post(reverse("supervision:personal", args=[session.pk]), PERSONAL)
+    brother = cast.families["own"].children[1]
+    late = action(brother, owner=cast.workers["worker"], action="Zqring the school")
+    send(manager, talk(child), said(cast))
+    told = manager.get(sign).context["why_not"]
+    assert "Zqring the school" in told
+    assert "Cal" in told
+    assert manager.post(sign).status_code == 409
+    page = reverse("supervision:supervision-action", args=[brother.pk, late.pk])
+    came = {"action-came": "not done", "action-why": "The school is closed until Monday"}
+    assert send(manager, page, came).status_code == 302
+    assert manager.get(sign).context["why_not"] == ""
+    shown = manager.get(reverse("supervision:session", args=[session.pk])).content.decode()
+    assert "Not done, and why is said" in shown
+    ChildSupervision.objects.filter(session=session).update(worries="ok", decision="ok")
+    assert "Ada" in manager.get(sign).context["why_not"], "of whom nothing was said"
+    assert manager.post(sign).status_code == 409
+
+
+def test_a_critical_signal_that_is_new_says_which_it_is(
+    cast: Cast, child: Person, session: SupervisionSession
+) -> None:
+    name = SIGNALS["D20_supervision_weak"].name
+    CriticalSignal.objects.create(child=child, signal="D20_supervision_weak", opened_on=today())
+    page = cast.client("team_manager").get(talk(child)).content.decode()
+    assert f": {name}" in page
 
 
 def test_my_supervision_shows_my_sessions_and_what_i_am_to_do(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.urls import include, path
 
@@ -20,6 +20,11 @@ NAVIGATION = [
 
 TYPING = """{% extends "base.html" %}{% block title %}Visit{% endblock %}{% block content %}<h1>Visit</h1>
 <form method="post">{% csrf_token %}{{ asked }}<button>Save</button></form>{% endblock %}"""
+DRAFT = """{% extends "base.html" %}{% load static %}{% block title %}Draft{% endblock %}
+{% block head %}<script type="module" src="{% static 'recording/draft.js' %}"></script>{% endblock %}
+{% block content %}<h1>Draft</h1><form method="post" data-draft>{% csrf_token %}
+<input type="hidden" name="token" value="t"><input type="hidden" name="revision" value="0">
+{{ asked }}<p data-draft-said></p></form>{% endblock %}"""
 JOB = """{% extends "progress_page.html" %}{% load keel %}{% block title %}Load{% endblock %}
 {% block heading %}<h1>Load</h1>{% endblock %}{% block job %}{% progress done 3 "Reading" %}{% endblock %}"""
 SUMMARY = """{% extends "base.html" %}{% load keel %}{% block title %}Summary{% endblock %}
@@ -56,6 +61,18 @@ class Visit(forms.Form):
 def typing(request: HttpRequest) -> HttpResponse:
     """A page on which somebody types."""
     return _shown(request, TYPING, asked=Visit())
+
+
+def draft(request: HttpRequest) -> HttpResponse:
+    """A page whose words are kept while they are typed."""
+    if request.method == "POST":
+        draft.kept.append({name: request.POST[name] for name in ("do", "revision", "words")})  # type: ignore[attr-defined]
+        said = {"said": "Draft saved", "revision": int(request.POST["revision"]) + 1, "token": "t"}
+        return JsonResponse(said)
+    return _shown(request, DRAFT, asked=Visit())
+
+
+draft.kept = []  # type: ignore[attr-defined]
 
 
 def job(request: HttpRequest) -> HttpResponse:
@@ -115,6 +132,7 @@ urlpatterns = [
     path("account/", include("keel.web.your_account")),
     path("account/", include("allauth.urls")),
     path("typing", typing),
+    path("draft", draft),
     path("job", job),
     path("summary", summary),
     path("stay", stay),

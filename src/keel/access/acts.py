@@ -12,6 +12,7 @@ class Act(StrEnum):
     PERSON_MERGE = "person:merge"
     PERSON_REGISTER = "person:register"
     PARTNER_LIST = "partner:list"
+    WORRY_TELL = "worry:tell"
     LIST_EXPORT = "list:export"
     LOAD_RUN = "load:run"
     LOAD_READ = "load:read"
@@ -25,6 +26,7 @@ class Act(StrEnum):
     WORKFORCE_READ = "workforce:read"
     WORKFORCE_WRITE = "workforce:write"
     LAW_READ = "law:read"
+    STANDARDS_CHANGE = "standards:change"
 
     PROTECTED_READ = "protected:read"
     ALERT_READ = "alert:read"
@@ -52,6 +54,7 @@ class Act(StrEnum):
     CORE_GROUP_READ = "core_group:read"
     CORE_GROUP_WRITE = "core_group:write"
     DECISION_WRITE = "decision:write"
+    DECISION_ANSWER = "decision:answer"
     SUPERVISION_OWN = "supervision:own"
     SUPERVISION_HOLD = "supervision:hold"
     SUPERVISION_REGISTER = "supervision:register"

@@ -1,4 +1,4 @@
-"""What the web role may write of tables that concern no child: users, their roles, their notices."""
+"""What the web role may write of tables that hang on no child: users, roles, notices, what is begun to be told."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +24,8 @@ class Guard:
 ADMINISTERS = "(SELECT access_administers())"
 NOT_HERSELF = "user_id <> (SELECT access_asker())"
 HERS = "to_id = (SELECT access_asker())"
+HERS_TO_TYPE = "user_id = (SELECT access_asker())"
+SAID_BY_HERSELF = "by_id = (SELECT access_asker())"
 
 DEPUTES = "access_may_depute(worker_id, deputy_id)"
 
@@ -36,6 +38,8 @@ GUARDS = (
         changed=f"{ADMINISTERS} AND {NOT_HERSELF}",
     ),
     Guard("workforce.Absence", seen="true", added=DEPUTES, changed=DEPUTES),  # a deputy may open what she may
+    Guard("front_door.WorryDraft", seen=HERS_TO_TYPE, added=HERS_TO_TYPE, changed=HERS_TO_TYPE),
+    Guard("record.RecordedHere", seen="true", added=SAID_BY_HERSELF, changed="false"),
     Guard("access.Notice", seen=HERS, added="(SELECT access_asker()) IS NOT NULL", changed=HERS),
 )
 

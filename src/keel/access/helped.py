@@ -62,6 +62,10 @@ ON_HER_PLAN = (
     "EXISTS (SELECT FROM protection_protectionplan p WHERE p.id = protection_coregroupupdate.plan_id "
     "AND p.child_id = protection_coregroupupdate.child_id AND p.ended_on IS NULL)"
 )
+HER_DISAGREEMENT = (
+    f"{HER_OWN} AND {OF_HER_AGENCY} AND sent_to_id IS NULL AND resolved_on IS NULL AND due_on IS NULL"
+)
+MY_PLACE = "IN (SELECT access_my_discussions())"
 HERS_TO_TYPE = f"user_id = {ASKER}"
 
 DOORS: Mapping[str, Door] = {
@@ -87,6 +91,13 @@ DOORS: Mapping[str, Door] = {
     "protection.CoreGroupUpdate": Door(
         f"({HER_OWN} OR access_capacity(agency) = (SELECT access_my_agency()))",
         added=f"{HER_OWN} AND {OF_HER_AGENCY} AND core_group_id IS NULL AND {ON_HER_PLAN}",
+    ),
+    "protection.StrategyAgency": Door(f"id {MY_PLACE}"),
+    "protection.StrategyAccount": Door(
+        HER_OWN, added=f"{HER_OWN} AND {OF_HER_AGENCY} AND asked_id {MY_PLACE}"
+    ),
+    "oversight.Escalation": Door(
+        f"({HER_OWN} OR id IN (SELECT access_my_escalations()))", added=HER_DISAGREEMENT
     ),
     "recording.Draft": Door(HERS_TO_TYPE, HERS_TO_TYPE, HERS_TO_TYPE, HERS_TO_TYPE),
 }

@@ -23,6 +23,7 @@ class UnderWay:
     looks: list[Look] = field(default_factory=list)
     failure: Exception | None = None  # of the last statement that the database could not answer
     stood: dict[UUID, Any] = field(default_factory=dict)  # standings already read
+    read_once: dict[str, Any] = field(default_factory=dict)  # what every room asks for that reads it
 
     @property
     def user_id(self) -> int | None:

@@ -130,7 +130,7 @@ visit                RW     R    R       R     R    r     -        RW   R       
 core_group           RW     R    R       R     R    r     RW       R    R        -       yes
 supervision          RW     RWA  R       R     R    -     -        -    R        -       no
 supervision_personal -      RW   r       -     -    -     -        -    -        -       no
-decision             -      W    W       W     -    -     -        -    W        -       no
+decision             ?      W?   W?      W?    -    -     -        -    W?       -       no
 legal_advice         R      R    R       -     -    RWA   -        -    R        -       no
 letter               W      RA   RA      R     R    RA    R        R    R        -       yes
 tracker              RW     RW   RWA     R     R    RW    RW       R    R        -       yes
@@ -176,6 +176,7 @@ BY_ROLE: Mapping[Act, tuple[Role, ...]] = {  # what no relation to a child is ne
         Role.CHIEF_EXECUTIVE,
     ),
     Act.PARTNER_LIST: (Role.PARTNER,),
+    Act.WORRY_TELL: (Role.PARTNER,),
     Act.PERSON_REGISTER: REGISTERS,
     Act.SUPERVISION_OWN: ANYBODY_ASKS,
     Act.SUPERVISION_HOLD: _SUPERVISE,
@@ -193,6 +194,7 @@ BY_ROLE: Mapping[Act, tuple[Role, ...]] = {  # what no relation to a child is ne
     Act.WORKFORCE_READ: (*_MANAGERS, Role.CHAIRS_MANAGER, Role.QA_LEAD),
     Act.WORKFORCE_WRITE: (*_MANAGERS, Role.CHAIRS_MANAGER),
     Act.LAW_READ: tuple(Role),
+    Act.STANDARDS_CHANGE: (Role.QA_LEAD, Role.DIRECTOR),
     Act.IMPROVEMENT_READ: tuple(role for role in Role if role not in (Role.LAWYER, Role.PARTNER)),
     Act.IMPROVEMENT_WRITE: (Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.QA_LEAD, Role.DIRECTOR),
     Act.IMPROVEMENT_APPROVE: (Role.DIRECTOR, Role.CHIEF_EXECUTIVE),

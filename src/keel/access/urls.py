@@ -23,6 +23,7 @@ urlpatterns = [
     path("users/", users.users, name="users"),
     path("users/new/", users.new, name="new-user"),
     path("users/<int:user>/", users.user, name="user"),
+    path("users/<int:user>/staff/", users.tie, name="tie"),
     path("users/<int:user>/leave/", users.leave, name="leave"),
     path("users/<int:user>/roles/<int:held>/end/", users.end_role, name="end-role"),
 ]

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
-from keel.access import guards, helped, registering, tables
+from keel.access import guards, helped, registering, tables, told
 from keel.access.acts import Act
 from keel.access.audit import BEGIN_CHAIN, COVERED
 from keel.access.claims import TRANSACTION, key_halves
@@ -19,6 +20,7 @@ from keel.access.rules import (
     DEPUTES,
     DEPUTISED,
     OF_THE_CHILD_ALONE,
+    PARTNERS,
     REGISTERS,
     SOURCES,
     SPECIAL_INVOLVEMENTS,
@@ -28,7 +30,7 @@ from keel.database.problem import DatabaseProblem
 from keel.database.roles import DATABASE, Role, for_the_administrator
 
 WEB, WORKER = Role.WEB, Role.WORKER
-FILES = ("standing", "asker", "walls", "partners", "register", "audit")
+FILES = ("standing", "asker", "walls", "partners", "register", "audit", "staff")
 ADDED_TO_ONLY = ("access.AuditEntry",)
 READ_ONLY = ("access.AuditHead",)
 NOT_SEEN = ("access.WallKey",)
@@ -63,6 +65,7 @@ def _script() -> Iterable[str]:
     for table in tables.case_tables():
         yield from _policies(table)
     yield from helped.policies(WEB)
+    yield from told.policies(WEB)
 
 
 def _tables_there(cursor: Any) -> str:
@@ -137,9 +140,19 @@ def _grants() -> Iterable[str]:
         for role in (WEB, WORKER):
             if taken := _taken(model, label, role):
                 yield f"REVOKE {taken} ON {name} FROM {role};"
+    yield from told.grants(WEB)
     yield f"REVOKE UPDATE, DELETE ON access_user FROM {WEB};"
     yield f"GRANT UPDATE ({', '.join(USER_MAY_CHANGE)}) ON access_user TO {WEB};"
+    yield from _of_staff()
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {WEB}, {WORKER};"
+
+
+def _of_staff() -> Iterable[str]:
+    """The web role writes all of a member of staff but who she is as a user: that would open her children's records."""
+    worker = apps.get_model("workforce.Worker")._meta
+    columns = ", ".join(field.column for field in worker.concrete_fields if field.name != "user")
+    yield f"REVOKE INSERT, UPDATE ON {worker.db_table} FROM {WEB};"
+    yield f"GRANT INSERT ({columns}), UPDATE ({columns}) ON {worker.db_table} TO {WEB};"
 
 
 def _taken(model: type[models.Model], label: str, role: Role) -> str:
@@ -208,6 +221,7 @@ def _places() -> dict[str, str]:
         "helpers": _list(role for _, role, _ in helps),
         "of_the_child_alone": _list(OF_THE_CHILD_ALONE),
         "registers": _list(REGISTERS),
+        "tells": _list(BY_ROLE[Act.WORRY_TELL]),
         **registering.places(),
         "finds": _list(BY_ROLE[Act.CHILD_FIND]),
         "governs": _list(BY_ROLE[Act.AUDIT_READ]),
@@ -221,6 +235,7 @@ def _places() -> dict[str, str]:
             [(role, as_) for role, relation, as_ in own if (Act.CHILD_READ, role, relation) in reads]
         ),
         "loads": _list(BY_ROLE[Act.LOAD_READ]),
+        "helping": _list(PARTNERS),
         "hash": COVERED.replace("{row}", "NEW"),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keel.chronology.views import child, entries, law, lists
+from keel.chronology.views import child, entries, law, lists, recorded, standards
 
 app_name = "chronology"
 urlpatterns = [
@@ -20,5 +20,12 @@ urlpatterns = [
     path("child/<uuid:child>/<slug:table>", entries.rows, name="rows"),
     path("child/<uuid:child>/<slug:table>/<int:entry>", entries.entry, name="entry"),
     path("law/", law.laws, name="laws"),
+    path("law/standards", standards.standards, name="standards"),
+    path("law/standards/preview/<int:preview>", standards.preview, name="standard-preview"),
+    path("law/standards/<slug:key>", standards.standard, name="standard"),
+    path("law/standards/<slug:key>/change", standards.change, name="standard-change"),
+    path("law/recorded", recorded.recorded, name="recorded"),
+    path("law/recorded/<slug:family>", recorded.family, name="recorded-family"),
+    path("law/recorded/<slug:family>/change", recorded.change, name="recorded-change"),
     path("law/<slug:key>", law.law, name="law"),
 ]

@@ -24,10 +24,12 @@ def run_preview(file: Path, as_of: date | None) -> None:
     changed = load(file)
     with standing() as place:
         place.become(Role.WORKER)
-        from keel.oversight.preview import preview  # noqa: PLC0415 - the application is loaded now
+        from keel.oversight.own_standards import laid_over  # noqa: PLC0415 - the application is loaded now
+        from keel.oversight.preview import preview  # noqa: PLC0415
 
         with waiting() as step:
-            told = preview(changed, as_of=as_of, progress=counting(step, "Reading children’s records"))
+            after = laid_over(changed).standards  # what was changed in the application stands over any file
+            told = preview(after, as_of=as_of, progress=counting(step, "Reading children’s records"))
     typer.echo("\n".join(_said(told)))
 
 

@@ -129,11 +129,19 @@ def create_user(
         Path | None,
         typer.Option("--password-file", metavar="FILE", help="A file whose first line is the password."),
     ] = None,
+    worker: Annotated[
+        str | None,
+        typer.Option(
+            "--worker",
+            metavar="KEY",
+            help="The key of the member of staff that she is; else whoever has her address in the roster.",
+        ),
+    ] = None,
 ) -> None:
     """Make somebody who may sign in."""
     from keel.cli.users import run_create_user  # noqa: PLC0415 - so that --help is quick
 
-    run_create_user(email, name, roles or [], password_file)
+    run_create_user(email, name, roles or [], password_file, worker)
 
 
 @app.command()

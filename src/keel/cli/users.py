@@ -3,6 +3,7 @@
 import getpass
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -11,8 +12,14 @@ from keel.cli.standing import standing
 from keel.clock import today
 from keel.database.roles import Role as DatabaseRole
 
+NOBODY = (
+    "Among the staff she is nobody yet: nothing that a worker answers for is asked of her. Say --worker KEY."
+)
 
-def run_create_user(email: str, name: str, roles: list[str], password_file: Path | None) -> None:
+
+def run_create_user(
+    email: str, name: str, roles: list[str], password_file: Path | None, worker: str | None = None
+) -> None:
     """Make a user, whole or not at all."""
     with standing(is_told=False) as place:
         place.become(DatabaseRole.OWNER)
@@ -21,14 +28,16 @@ def run_create_user(email: str, name: str, roles: list[str], password_file: Path
 
         try:
             with transaction.atomic():
-                _make(email, name, roles, password_file)
+                known = _make(email, name, roles, password_file, worker)
         except ValidationError as error:
             raise RefusedRequest(" ".join(error.messages)) from error
     held = ", ".join(roles) or "no role yet, so nothing is open to her"
     typer.echo(f"{name} may sign in as {email.lower()}: {held}.")
+    typer.echo(f"Among the staff she is {known}." if known else NOBODY)
 
 
-def _make(email: str, name: str, roles: list[str], password_file: Path | None) -> None:
+def _make(email: str, name: str, roles: list[str], password_file: Path | None, key: str | None) -> str:
+    """Make her; the member of staff that she is, in words."""
     from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
 
     from keel.access.models import RoleHeld, User  # noqa: PLC0415 - once the application is loaded
@@ -45,6 +54,23 @@ def _make(email: str, name: str, roles: list[str], password_file: Path | None) -
         held = RoleHeld(user=user, role=role, from_on=today())
         held.full_clean()
         held.save()
+    return _tied(user, key)
+
+
+def _tied(user: Any, key: str | None) -> str:
+    from keel.access import tying  # noqa: PLC0415 - once the application is loaded
+
+    if key is None:
+        tying.tie_by_address(user=user)
+    else:
+        worker = tying.choosable().filter(key=key).first()
+        if worker is None:
+            raise RefusedRequest(
+                f"no member of staff whom nobody signs in as has the key {key}; nothing was made"
+            )
+        tying.tie(by=None, user=user, worker=worker)
+    known = tying.worker_of(user)
+    return tying.named(known) if known else ""
 
 
 def _password(file: Path | None) -> str:

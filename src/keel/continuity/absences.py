@@ -9,10 +9,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from keel.access.audit import Code, record
+from keel.clock import today
 from keel.continuity.reach import in_reach
+from keel.oversight.models import Flag
+from keel.record.changes import changed, staff_changed
 from keel.report.wording import short_day
-from keel.workforce.models import Absence, Worker
+from keel.workforce.models import Absence, Involvement, Worker
 
+FEW = 40  # children read again while whoever says so waits
 COLUMNS = ("Who", "From", "Last day away", "Deputy")
 
 
@@ -27,6 +31,8 @@ def say_away(*, by: Any, worker: Worker, from_on: date, to_on: date | None, depu
     _refuse_twice(worker, from_on, to_on)
     made = Absence.objects.create(worker=worker, from_on=from_on, to_on=to_on, deputy=deputy)
     _note(by, made)
+    if _is_on(made, today()):
+        ask_anew(by, worker, deputy)
     return made
 
 
@@ -37,10 +43,37 @@ def change_absence(
     """Other days, or another deputy: she is back sooner, or stays away longer. Raises CannotBeDone likewise."""
     Worker.objects.select_for_update().get(pk=absence.worker_id)
     _refuse_twice(absence.worker, from_on, to_on, but=absence)
+    day, former = today(), absence.deputy
+    was_on = _is_on(absence, day)
     absence.from_on, absence.to_on, absence.deputy = from_on, to_on, deputy
     absence.save()
     _note(by, absence)
+    if was_on or _is_on(absence, day):
+        ask_anew(by, absence.worker, former, deputy)
     return absence
+
+
+def _is_on(absence: Absence, day: date) -> bool:
+    return absence.from_on <= day and (absence.to_on is None or absence.to_on >= day)
+
+
+def ask_anew(by: Any, *workers: Worker | None) -> None:
+    """What is asked of these goes to whoever answers now: at once for a few children, and for all by the worker.
+
+    The worker reads all that she who says so may not see: a record restricted to others, or a post above hers.
+    """
+    day, kept = today(), [worker for worker in workers if worker]
+    users = [worker.user_id for worker in kept if worker.user_id]
+    asked = (
+        Flag.objects.visible_to(by).filter(owner__in=users, closed_on=None).values_list("child", flat=True)
+    )
+    held = (
+        Involvement.objects.visible_to(by).on(day).filter(worker__in=kept[:1]).values_list("child", flat=True)
+    )
+    children = set(asked) | set(held)
+    if len(children) <= FEW:
+        changed(*children)
+    staff_changed()
 
 
 def _refuse_twice(worker: Worker, first: date, last: date | None, but: Absence | None = None) -> None:
@@ -92,7 +125,8 @@ def rows_of(absences: Iterable[Absence]) -> list[list[Any]]:
     kept = list(absences)
     deputies = {each.deputy_id for each in kept if each.deputy_id}
     theirs = list(Absence.objects.filter(worker__in=deputies).order_by("from_on"))
-    return [_row(each, [one for one in theirs if _meet(each, one)]) for each in kept]
+    able = set(Worker.objects.who_may_deputise(today()).filter(pk__in=deputies).values_list("pk", flat=True))
+    return [_row(each, [one for one in theirs if _meet(each, one)], able) for each in kept]
 
 
 def _meet(absence: Absence, other: Absence) -> bool:
@@ -102,10 +136,12 @@ def _meet(absence: Absence, other: Absence) -> bool:
     return other.from_on <= last and others >= absence.from_on
 
 
-def _row(absence: Absence, away: list[Absence]) -> list[Any]:
+def _row(absence: Absence, away: list[Absence], able: set[int]) -> list[Any]:
     team = absence.worker.team.name if absence.worker.team else ""
     deputy: Any = {"words": "Nobody", "kind": "overdue", "hint": "What is hers climbs to her manager at once"}
-    if absence.deputy:
+    if absence.deputy and absence.deputy_id not in able:
+        deputy |= {"words": absence.deputy.called, "hint": "Holds no role in which she is asked: it climbs"}
+    elif absence.deputy:
         deputy = {
             "words": absence.deputy.called,
             "hint": said_of_deputy(away),

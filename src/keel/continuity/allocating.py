@@ -11,12 +11,13 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
-from django.db.models import Count
 
 from keel.access.policy import Act
 from keel.clock import today
+from keel.continuity.caseload import Load, loads_of
 from keel.continuity.ending import end
 from keel.continuity.holding import State, holding, last_before, waiting
+from keel.continuity.staff import is_agency
 from keel.oversight.models import DecisionKind, ManagementDecision
 from keel.people.models import Person
 from keel.record.codes import choices_of
@@ -48,7 +49,7 @@ class AllocateForm(AboutChild):
         label="Who is to have {name}?",
         queryset=Worker.objects.none(),
         error_messages={"required": "Choose a worker"},
-        help_text="With how many children each has now",
+        help_text="With how many children each has now, what they weigh, and whether that is over the limit",
     )
     from_on = Day(
         label="From when?", is_past=False, initial=today, error_messages={"required": "Say from which day"}
@@ -76,8 +77,9 @@ class AllocateForm(AboutChild):
         super().__init__(*args, **named)
         self.former = former
         box = self.fields["worker"]
-        box.queryset = choosable(today())  # type: ignore[attr-defined]
-        box.label_from_instance = partial(_with_children, children_of_each(today()))  # type: ignore[attr-defined]
+        found = choosable(today())
+        box.queryset = found  # type: ignore[attr-defined]
+        box.label_from_instance = partial(_with_load, loads_of(found, today()), today())  # type: ignore[attr-defined]
         if former is None:
             for name in ("reason", "why", "effect", "last_on"):
                 del self.fields[name]
@@ -108,21 +110,23 @@ class AllocateForm(AboutChild):
             self.add_error("last_on", f"She began on {day_text(former.started_on)}. Check the day")
 
 
-def _with_children(children: Mapping[int, int], worker: Worker) -> str:
+def _with_load(loads: Mapping[int, Load], day: date, worker: Worker) -> str:
+    """A worker as one chooses her: how many children she has against her limit, and what makes her carry less."""
+    load = loads.get(worker.pk)
     team = f", {worker.team.name}" if worker.team else ""
-    return f"{worker.called}{team}: {counted(children.get(worker.pk, 0), 'child', 'children')}"
+    if load is None:
+        return f"{worker.called}{team}"
+    parts = [f"{counted(load.children, 'child', 'children')}, weighted {load.weighted:g}"]
+    parts += ["over the limit"] if load.is_over else []
+    parts += ["agency"] if is_agency(worker, day) else []
+    parts += ["newly qualified"] if load.is_newly_qualified else []
+    return f"{worker.called}{team}: {'; '.join(parts)}"
 
 
 def choosable(day: date) -> Any:
     """Workers to whom a child may be allocated, by team and name."""
-    found = Worker.objects.who_may_hold(day).select_related("team")
+    found = Worker.objects.who_may_hold(day).select_related("team").prefetch_related("holdings")
     return found.by_name().order_by("team__name", "shown", "pk")
-
-
-def children_of_each(day: date) -> dict[int, int]:
-    """How many children each worker has as her own."""
-    held = Involvement.objects.holding().on(day).exclude(worker=None).order_by().values("worker")
-    return dict(held.annotate(n=Count("child", distinct=True)).values_list("worker", "n"))
 
 
 def forms_of(asked: Asked, sent: Any) -> Forms:

@@ -110,7 +110,7 @@ def loads_of(workers: Iterable[Worker], day: date) -> dict[int, Load]:
     standards = standards_held()
     kept = {each.pk: each for each in workers}
     loads = {pk: _empty(each, standards, day) for pk, each in kept.items()}
-    held = Involvement.objects.holding().on(day).filter(worker__in=kept).annotate(kind=_kind(day, standards))
+    held = Involvement.objects.counted(day).filter(worker__in=kept).annotate(kind=_kind(day, standards))
     for worker, kind, number in _counts(held):
         loads[worker].kinds[kind] = number
     for worker, fte in shares_of(kept, day).items():
@@ -163,7 +163,7 @@ def chair_loads(day: date, workers: Iterable[int] | None = None) -> dict[int, in
 
 def team_children(day: date, teams: Iterable[int]) -> dict[int, int]:
     """How many children the workers of each team have."""
-    rows = Involvement.objects.holding().on(day).filter(worker__team__in=list(teams)).order_by()
+    rows = Involvement.objects.counted(day).filter(worker__team__in=list(teams)).order_by()
     return dict(rows.values_list("worker__team").annotate(n=Count("child", distinct=True)))
 
 

@@ -39,7 +39,7 @@ def rows_of(of: Filled, workers: Iterable[int], day: date) -> list[list[Any]]:
 
 def _cases(workers: Iterable[int], day: date) -> str:
     """Children held by those who hold any, for each full-time equivalent of them."""
-    rows = Involvement.objects.holding().on(day).filter(worker__in=list(workers)).order_by()
+    rows = Involvement.objects.counted(day).filter(worker__in=list(workers)).order_by()
     held = dict(rows.values_list("worker").annotate(n=Count("child", distinct=True)))
     known = shares_of(held, day)
     fte = sum((known.get(worker, FULL) for worker in held), Decimal(0))

@@ -73,7 +73,8 @@ class Coverage:
     ``kinds`` maps each kind the file holds in principle (its sheet, table or element is there, even with no rows)
     to the facts that it carries; ``anchored`` are the kinds whose anchor the file holds. ``child_facts`` are the
     facts of children. ``absent`` gives a reason, in a few words, for a kind that this file could have held but
-    does not ("list 7 has no column 'Date of latest review conference'").
+    does not ("list 7 has no column 'Date of latest review conference'"). ``since`` are those kinds that are held only
+    from a day on, because they are recorded in Keel from then: no file has any.
     """
 
     kinds: Mapping[EventKind, frozenset[Fact]] = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Coverage:
     child_facts: frozenset[Fact] = frozenset()
     absent: Mapping[EventKind, str] = field(default_factory=dict)
     has_births: bool = True
+    since: Mapping[EventKind, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

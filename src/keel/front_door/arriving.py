@@ -128,11 +128,11 @@ def shown(said: dict[str, Any], matches: Sequence[Match]) -> str:
 def arrive(*, by: Any, said: dict[str, Any], why: str = "") -> Person:
     """Put the child on file, with the front door's involvement, which opens the record to it."""
     named = {name: said[name] for name in ("forename", "surname", "birth_on", "expected_on", "sex")}
-    team = Team.objects.get(pk=_front_door(by))
+    team = Team.objects.get(pk=front_door_of(by))
     return put_on_file(by=by, team=team, why=why, address=said["address"], postcode=said["postcode"], **named)
 
 
-def _front_door(by: Any) -> int:
+def front_door_of(by: Any) -> int:
     """Her own team where it is the front door, else the first."""
     doors = front_doors_of(by)
     own = getattr(getattr(by, "worker", None), "team_id", None)

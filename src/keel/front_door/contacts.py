@@ -13,14 +13,12 @@ from keel.access.policy import Act
 from keel.clock import today
 from keel.front_door.earlier import earlier_referrals
 from keel.front_door.models import Contact
-from keel.oversight.rules_held import standards_held
 from keel.people.kin import children_near
 from keel.people.models import Person
-from keel.practice.calendar import add_working_days
 from keel.record.changes import changed
 from keel.record.codes import choices_of, words_of
-from keel.recording.boxes import Day, line, text
-from keel.recording.checks import WHY_ODD, AboutChild, why_odd
+from keel.recording.boxes import Clock, Day, line, text
+from keel.recording.checks import WHY_ODD, AboutChild, late, why_odd
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
 from keel.recording.pages import entry_page
@@ -32,13 +30,11 @@ TOO_EARLY = "We were told before the partner knew"
 RECEIVED = "received"  # the first state of a contact; those that follow are a manager's
 
 
-def clock(label: str, *, is_needed: bool = False, **named: Any) -> forms.TimeField:
+def clock(label: str, *, is_needed: bool = False, **named: Any) -> Clock:
     """A time of day."""
-    return forms.TimeField(
-        label=label, required=is_needed,
-        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
-        error_messages={"invalid": "Enter a time, such as 09:30", "required": "Say at what time, about"}, **named,
-    )  # fmt: skip
+    box = forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"})
+    words = {"required": "Say at what time, about"}
+    return Clock(label=label, required=is_needed, widget=box, error_messages=words, **named)
 
 
 def now_time() -> time:
@@ -101,7 +97,7 @@ class ContactForm(AboutChild):
             )
         if said.get("received_on") == today() and (at := said.get("received_time")) and at > now_time():
             self.add_error("received_time", f"It is not yet {at:%H:%M}. Check the time")
-        self.needs_reason("received_on", [_late(said)])
+        self.needs_reason("received_on", [late(said.get("received_on"))])
         return said
 
     def _needs_partner(self, said: Mapping[str, Any]) -> None:
@@ -109,14 +105,6 @@ class ContactForm(AboutChild):
             self.add_error("partner_agency", "Say which agency it was")
         if "partner_aware_on" in said and not said["partner_aware_on"] and not said.get("is_not_known"):
             self.add_error("partner_aware_on", "Say when the partner first knew, or that it cannot say")
-
-
-def _late(said: Mapping[str, Any]) -> str:
-    day = said.get("received_on")
-    if day is None or day > today():
-        return ""
-    allowed = int(standards_held()["late_entry"].number_on(day))
-    return "This is written down late." if add_working_days(day, allowed) < today() else ""
 
 
 def contact_forms(asked: Asked, sent: Any) -> Forms:

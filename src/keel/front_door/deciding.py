@@ -16,6 +16,7 @@ from keel.clock import today
 from keel.front_door.contacts import ELSEWHERE, beside, clock, now_time
 from keel.front_door.earlier import referrals_in_year
 from keel.front_door.models import Contact, Referral
+from keel.front_door.taking import tell_outcome, worry_of
 from keel.record.codes import choices_of
 from keel.recording.boxes import Day, text
 from keel.recording.checks import AboutChild
@@ -24,6 +25,9 @@ from keel.recording.moves import moved, wrote
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms
 
+TOLD_IN_KEEL = (
+    "It was told in Keel: say yes, and whoever told it reads what was decided, without your reasons"
+)
 DECIDED, TOLD = "decided", "referrer told"  # a contact's states once it is received, in this order
 
 
@@ -42,6 +46,16 @@ class Outcome(StrEnum):
     def is_referral(self) -> bool:
         """Whether a referral is made of it."""
         return self in (Outcome.REFERRED, Outcome.URGENT)
+
+
+# What whoever told it in Keel reads of it: never whether the family was known before.
+LOOKED_INTO = "A social worker looks into it"
+AS_TOLD: Mapping[str, str] = {
+    Outcome.EARLY_HELP: "The family is offered early help",
+    Outcome.ADVICE: "Advice was given, and social care does nothing more now",
+    Outcome.PASSED_ON: "It was passed on to another authority or agency",
+    Outcome.NOTHING: "Social care does nothing more now. If you stay worried, tell us again",
+}
 
 
 class Told(StrEnum):
@@ -86,6 +100,8 @@ class DecisionForm(AboutChild):
     def __init__(self, *args: Any, contact: Contact, **named: Any) -> None:
         super().__init__(*args, **named)
         self.contact = contact
+        if worry_of(contact):
+            self.fields["told"].help_text = TOLD_IN_KEEL
 
     def clean(self) -> dict[str, Any]:
         """Nothing is decided or told before the contact came; what is not told yet is not left at that."""
@@ -99,6 +115,10 @@ class DecisionForm(AboutChild):
             )
         if said.get("told") == Told.NOT_YET and not said.get("why_not_told"):
             self.add_error("why_not_told", "Say why not, who will tell, and when")
+        if said.get("told") == Told.NOBODY and worry_of(self.contact):
+            self.add_error(
+                "told", "It was told in Keel by somebody who can be told there: say yes, or not yet"
+            )
         if said.get("outcome") and Outcome(said["outcome"]).is_referral and not said.get("primary_need"):
             self.add_error("primary_need", "Say what the main need is")
         return said
@@ -154,6 +174,7 @@ def tell(contact: Contact, said: Mapping[str, Any]) -> None:
     if told > (contact.decided_on, contact.decided_time or time.min):
         contact.decided_on, contact.decided_time = contact.referrer_told_on, contact.referrer_told_time
         contact.decided_recorded_on = today()
+    tell_outcome(contact, AS_TOLD.get(contact.outcome, LOOKED_INTO))
 
 
 def _refer(asked: Asked, said: Mapping[str, Any]) -> Referral:

@@ -80,7 +80,9 @@ def _assessed(referral: Referral) -> Iterator[str]:
 
 
 def _within(model: Any, referral: Referral) -> Any:
-    found = model.objects.of(referral.child_id).filter(started_on__gte=referral.received_on)
+    """What came of it as the record says; where it does not say of which, what began while it was open."""
+    meanwhile = Q(referral=None, started_on__gte=referral.received_on)
     if referral.closed_on:
-        found = found.filter(started_on__lte=referral.closed_on)
+        meanwhile &= Q(started_on__lte=referral.closed_on)
+    found = model.objects.of(referral.child_id).filter(Q(referral=referral) | meanwhile)
     return found.order_by("started_on", "pk")

@@ -1,11 +1,13 @@
 """From the first word about a child to a finished assessment."""
 
+from django.conf import settings
 from django.db import models
 
-from keel.front_door.queries import Entries, Factors
+from keel.front_door.queries import Entries, Factors, WorriesTold
 from keel.record.columns import answer, code, day, done_by, later_moment, link, moment, number, shared, words
 from keel.record.kept import keeps_history
 from keel.record.models import Entry
+from keel.recording.models import Typed
 
 
 @keeps_history
@@ -52,6 +54,66 @@ class Contact(Entry):
     shared = shared()
     worker, team = done_by(), done_by("workforce.Team")
     objects = Entries.as_manager()
+
+
+@keeps_history
+class WorryTold(models.Model):
+    """What somebody of another agency told of a child, before anybody has said who on file the child is.
+
+    She writes it and nobody changes her words. It waits until the front door has made a contact of it, which carries
+    all of it into the child's record; she is then told what was decided, in the words for whoever made contact.
+    """
+
+    told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told_on, told_time = moment(indexed=True)
+    source = code()
+    source_name = code()  # her name and post
+    reach = code()  # how she is reached
+    partner_agency = code()
+    partner_aware_on, partner_aware_time = moment()
+    forename, surname = code(), code()  # who the child is, as far as she knows
+    birth_on, expected_on = day(), day()
+    sex = code()
+    address, postcode = code(), code()
+    others = words()  # who else lives there or matters
+    reason = words()
+    child_words = words()
+    is_family_told = answer()
+    is_family_agreed = answer()
+    family_words = words()  # what the family says, and why it is told without them
+    wanted = words()
+    urgency = code()
+    contact = models.OneToOneField(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="worry"
+    )  # what it became; blank while it waits
+    taken_on, taken_time = moment()
+    taken_by = done_by()
+    outcome_told = code()  # as it is told to whoever made contact
+    outcome_told_on, outcome_told_time = moment()
+    objects = WorriesTold.as_manager()
+
+    class Meta:
+        verbose_name = "worry told by another agency"
+        verbose_name_plural = "worries told by other agencies"
+
+    def __str__(self) -> str:
+        return f"told by {self.source_name}"
+
+    @property
+    def child_called(self) -> str:
+        """The child's name as it was told."""
+        return f"{self.forename} {self.surname}".strip()
+
+
+class WorryDraft(Typed):
+    """A worry that somebody of another agency has begun to write, and not told yet."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(finished_at=None), name="one_worry_begun"
+            ),
+        )
 
 
 @keeps_history

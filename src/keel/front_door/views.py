@@ -15,8 +15,18 @@ from keel.access.policy import Act
 from keel.access.queries import front_doors_of
 from keel.clock import today
 from keel.front_door.arriving import ArrivalForm, SureForm, alike, arrive, shown
-from keel.front_door.models import Contact
-from keel.front_door.waiting import Waited, decided_today, median_hours, readable, undecided, waited
+from keel.front_door.models import Contact, WorryTold
+from keel.front_door.taking import as_arrival, waiting_for
+from keel.front_door.telling import Urgency
+from keel.front_door.waiting import (
+    Waited,
+    decided_today,
+    hours_since,
+    median_hours,
+    readable,
+    undecided,
+    waited,
+)
 from keel.people.models import Person
 from keel.people.search import Match
 from keel.people.ways import page_of
@@ -27,6 +37,7 @@ from keel.report.wording import day_text
 CONTACTS_ON_PAGE = 50
 HOURS = {"words": "Hours", "is_number": True}
 WAITING = ("Child", "Came", HOURS, "To be decided by", "From", "Taken by")
+TOLD = ("Child, as told", "Came", HOURS, "How soon", "From")
 FOUND = ("Name", "Born", "Why this match")
 WRONG = 422
 DECIDED = ("Child", "Came", HOURS, "Decision", "Referrer told")
@@ -41,13 +52,15 @@ def front_door(request: HttpRequest) -> HttpResponse:
     page = Paginator(undecided(found), CONTACTS_ON_PAGE).get_page(request.GET.get("page"))
     decided = waited(decided_today(found)[:CONTACTS_ON_PAGE])
     record_look(request, Code.LIST_LOOKED_AT, scope="front-door", page=page.number)
+    told = waiting_for(request.user)
     words = {
         "day": today(),
-        "figures": _figures(page.paginator.count, len(decided), median_hours(found)),
+        "told": [_told(each) for each in told],
+        "figures": _figures(len(told) + page.paginator.count, len(decided), median_hours(found)),
         "page": page,
         "waiting": [_waiting(each) for each in waited(page)],
         "decided": [_decided(each) for each in decided],
-        "columns": {"waiting": WAITING, "decided": DECIDED},
+        "columns": {"waiting": WAITING, "told": TOLD, "decided": DECIDED},
         "may_register": may(request, Act.PERSON_REGISTER) and bool(front_doors_of(request.user)),
     }
     return render(request, "front_door/front_door.html", words)
@@ -58,7 +71,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """A child who is not on file: looked for with what is typed, and put on file once who was found has been seen."""
     if not front_doors_of(request.user):
         raise PermissionDenied("Only the front door puts a child on file.")
-    form = ArrivalForm(request.POST or None)
+    told = WorryTold.objects.waiting().filter(pk=_number(request.GET.get("told"))).first()
+    form = ArrivalForm(request.POST or None, initial=as_arrival(told) if told else None)
     if request.method != "POST":
         return render(request, "front_door/new.html", {"form": form})
     if not form.is_valid():
@@ -70,7 +84,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if has_seen and (sure is None or sure.is_valid()):
         why = sure.cleaned_data["why"] if sure else ""
         person = arrive(by=request.user, said=form.cleaned_data, why=why)
-        return redirect("front_door:contact", person.pk)
+        return (
+            redirect("front_door:taking", told.pk, person.pk)
+            if told
+            else redirect("front_door:contact", person.pk)
+        )
     record_look(request, Code.CHILD_FOUND, count=len(matches))
     words = {
         "form": form,
@@ -81,6 +99,10 @@ def new(request: HttpRequest) -> HttpResponse:
         "is_asked": True,
     }
     return render(request, "front_door/new.html", words, status=WRONG if has_seen else 200)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None  # noqa: PLR2004 -- a row's number
 
 
 def _found(matches: list[Match]) -> list[list[Any]]:
@@ -113,6 +135,16 @@ def _waiting(each: Waited) -> list[Any]:
     due = {"words": day_text(each.due_on) if each.due_on else "Not known", "kind": "late" if is_late else ""}
     who = contact.worker.name if contact.worker else "Not recorded"
     return [_child(contact), _came(contact), _hours(each), due, _from(contact), who]
+
+
+def _told(each: WorryTold) -> list[Any]:
+    return [
+        {"words": each.child_called, "href": reverse("front_door:one-waiting", args=[each.pk])},
+        {"words": day_text(each.told_on), "hint": f"{each.told_time:%H:%M}" if each.told_time else ""},
+        hours_since(each.told_on, each.told_time),
+        {"words": each.urgency, "kind": "late" if each.urgency == Urgency.NOW else ""},
+        {"words": words_of("source", each.source), "hint": each.partner_agency},
+    ]
 
 
 def _decided(each: Waited) -> list[Any]:

@@ -85,10 +85,13 @@ def waited(contacts: Iterable[Contact]) -> list[Waited]:
 
 
 def _hours(contact: Contact) -> int | None:
-    if contact.received_on is None:
-        return None
     until = _moment(contact.made_on, contact.made_time) if contact.made_on else now()
-    return max(int((until - _moment(contact.received_on, contact.received_time)) / HOUR), 0)
+    return hours_since(contact.received_on, contact.received_time, until)
+
+
+def hours_since(day: date | None, at: time | None, until: datetime | None = None) -> int | None:
+    """The whole hours since a moment; None where its day is not known."""
+    return None if day is None else max(int(((until or now()) - _moment(day, at)) / HOUR), 0)
 
 
 def _moment(day: date, at: time | None) -> datetime:

@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from keel.access.tying import tie_by_address
 from keel.exchange.extract import Extract
 from keel.exchange.findings import Findings, Level
 from keel.loading.bringing import Bringing, Met
@@ -20,7 +21,7 @@ from keel.loading.identity import lasting_strands, numbered, with_keys
 from keel.loading.involvements import INVOLVEMENT, with_staff
 from keel.loading.linking import linked, with_known_strands
 from keel.loading.meeting import met
-from keel.loading.models import Load, LoadChange
+from keel.loading.models import Load, LoadChange, LoadQuestions
 from keel.loading.people_rows import Staff, particulars_named, people_brought, people_named
 from keel.loading.persons import Persons, recognised
 from keel.loading.settling import settled
@@ -52,6 +53,7 @@ class Brought:
     findings: Findings
     row_changes: pl.DataFrame
     new_children: pl.DataFrame
+    questions: tuple[LoadQuestions, ...] = ()  # known once the records it touched are read
 
 
 def bring_in(extract: Extract, load: Load, as_of: date, step: Step) -> Brought:
@@ -63,6 +65,7 @@ def bring_in(extract: Extract, load: Load, as_of: date, step: Step) -> Brought:
     bringing = Bringing(load, family, terms, persons, findings, newest_loads(), shapes_by_table())
     step(0.0, "Writing who the people are")
     staff = people_brought(bringing, extract)
+    tie_by_address()
     step(0.2, "Putting events in their tables")
     events = _events(extract, persons)
     untold(events, extract, findings)

@@ -1,11 +1,13 @@
-"""Whose readings a load changed: who became late in something, and who is late in it no longer."""
+"""Whose readings a load changed: who became late in something, who is late in it no longer; and what that asks."""
 
 import polars as pl
 from django.apps import apps
 
 from keel.loading.held import quoted
-from keel.loading.models import Load, ReadingChange
+from keel.loading.models import Load, LoadQuestions, ReadingChange
 from keel.loading.writing import insert_columns
+from keel.oversight.asking import Graded
+from keel.practice.ladder import Said
 from keel.practice.timescales.model import Status
 from keel.record.bulk import copied
 
@@ -33,3 +35,17 @@ def keep_changes(load: Load, before: pl.DataFrame) -> None:
         ]
     ).sort(*_LATE)
     insert_columns(ReadingChange, changed.with_columns(load_id=pl.lit(load.pk)))
+
+
+def questions_of(load: Load, graded: Graded) -> tuple[LoadQuestions, ...]:
+    """How many questions of each colour it raised, made so grave, and ended; not yet written."""
+    return tuple(
+        LoadQuestions(
+            load=load,
+            colour=colour,
+            raised=graded[Said.RAISED, colour],
+            worsened=graded[Said.WORSENED, colour],
+            closed=graded[Said.CLOSED, colour],
+        )
+        for colour in sorted({colour for _, colour in graded})
+    )

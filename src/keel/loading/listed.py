@@ -68,7 +68,7 @@ WORKERS = Listed(
     "workers",
     "workforce.Worker",
     ("worker",),
-    {"key": "worker", **_same("name", "role", "is_agency", "registration"), **_DAYS},
+    {"key": "worker", **_same("name", "role", "email", "is_agency", "registration"), **_DAYS},
     ("key",),
     owner=None,
     teams={"team": "team"},

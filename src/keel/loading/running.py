@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,8 +21,8 @@ from keel.loading.families import family_of
 from keel.loading.fingerprint import fingerprint_of, size_of
 from keel.loading.found import keep_findings
 from keel.loading.held import newest_loads
-from keel.loading.late import keep_changes, lateness
-from keel.loading.models import Load, LoadState, State
+from keel.loading.late import keep_changes, lateness, questions_of
+from keel.loading.models import Load, LoadQuestions, LoadState, State
 from keel.loading.progress import Step, progress
 from keel.loading.telling_changes import keep_told, without_persons
 from keel.loading.writing import Overtaken
@@ -146,9 +146,10 @@ def _written(load: Load, extract: Extract, step: Step) -> Outcome:
     except _TrialOver:
         words = "Nothing was kept: this was a trial."
         keep_findings(load, extract, brought.findings)
-        for change in brought.changes:
-            change.pk = None
-            change.save(force_insert=True)
+        rows: tuple[Any, ...] = (*brought.changes, *brought.questions)
+        for row in rows:
+            row.pk = None
+            row.save(force_insert=True)
         keep_told(load, *map(without_persons, (brought.row_changes, brought.new_children)))
         move_on(load, State.TRIED, words, finished_at=timezone.now())
         return Outcome(load, State.TRIED, words, brought, is_worth_asking_again=True)
@@ -184,8 +185,10 @@ def _in_the_record(load: Load, extract: Extract, step: Step) -> Brought:
     touched = None if coverage_held() != could_hold else [UUID(person) for person in brought.touched]
     if touched is None or touched:
         told = "Reading timescales"
-        rebuild(touched, progress=lambda n, of: step(first + (last - first) * n / max(of, 1), told))
+        read = rebuild(touched, progress=lambda n, of: step(first + (last - first) * n / max(of, 1), told))
         keep_changes(load, was_late)
+        brought = replace(brought, questions=questions_of(load, read.graded))
+        LoadQuestions.objects.bulk_create(brought.questions)
     return brought
 
 

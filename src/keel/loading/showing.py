@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from keel.chronology.tables import table_of
 from keel.loading.models import Disappeared, Load, LoadChange, LoadExample, LoadFinding, ReadingChange, State
 from keel.loading.vanishing import PERSONS
+from keel.practice.ladder import Colour
 from keel.practice.timescales import BOOK
 from keel.report.wording import short_day
 
@@ -31,6 +32,10 @@ CHANGES = (
         {"words": words, "is_number": True}
         for words in ("Added", "Changed", "As before", "No longer in the source", "Back again")
     ),
+)
+QUESTIONS = (
+    "Colour",
+    *({"words": words, "is_number": True} for words in ("Raised", "Became so grave", "Ended")),
 )
 FINDINGS = ("What was found", "Where", {"words": "How often", "is_number": True}, "Level", "State")
 EXAMPLES = ({"words": "Row", "is_number": True}, "Child", "As written")
@@ -136,6 +141,20 @@ def _late_figures(load: Load) -> Iterator[dict[str, Any]]:
     if late or no_longer:
         yield _figure(late, "child newly late", "children newly late", f"{way}?now=late", "late")
         yield _figure(no_longer, "child no longer late", "children no longer late", f"{way}?now=met")
+
+
+def question_rows(load: Load) -> list[Cells]:
+    """How many questions of each colour a load raised, made so grave, and ended, the gravest first."""
+    return [
+        [
+            {
+                "words": Colour(each.colour).label.capitalize(),
+                "kind": Colour(each.colour).label if each.colour else "calm",
+            },
+            *map(_number, (each.raised, each.worsened, each.closed)),
+        ]
+        for each in load.questions.all()
+    ]
 
 
 def _figure(number: int, one: str, many: str, href: str, kind: str = "calm") -> dict[str, Any]:

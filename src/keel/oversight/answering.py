@@ -1,6 +1,5 @@
 """Answers to flags: who may give one, what makes it count, and what it sets going."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,25 +11,31 @@ from django.db import transaction
 from keel.access.audit import Code, record
 from keel.clock import today
 from keel.oversight.asking import as_kept, write_looked
-from keel.oversight.decisions import DecisionKind, ManagementDecision
+from keel.oversight.deciding import Senior, decide, refuse_undecided
+from keel.oversight.decisions import ManagementDecision
 from keel.oversight.flags_kept import Flag, FlagAnswer, FlagGround
 from keel.oversight.posts import Held, Posts
 from keel.oversight.rules_held import rules
+from keel.oversight.silence import settle_signals
 from keel.oversight.standing import hold
 from keel.practice import ladder
 from keel.practice.ladder import BY_KEY, CannotAnswer, Kind, Limits, Rung, above
+from keel.practice.ladder.reasons import why_poor
 from keel.record.changes import changed
 
 __all__ = ["CannotAnswer", "Given", "answer", "may_answer", "promise_kept"]
 
-DECIDES = {"mgmt_oversight_missed_visit": DecisionKind.MISSED_VISIT, "mgmt_oversight_risk": DecisionKind.RISK}
 NOT_TO_BE_ACCEPTED = "This cannot be accepted as it is: say what will be done, or take it up."
 LOOKED_BACK = 200  # answers of hers that a reason is held beside
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is answered. ``owner`` is the worker who does what is promised."""
+    """What is answered. ``owner`` is the worker who does what is promised.
+
+    ``senior`` is what is decided where the age of a plan asks for a decision; ``is_strategy_discussion_needed``, where
+    a new incident does.
+    """
 
     kind: Kind
     reason: str
@@ -38,6 +43,8 @@ class Given:
     action: str = ""
     owner: Any = None
     evidence: str = ""
+    senior: Senior | None = None
+    is_strategy_discussion_needed: bool | None = None
 
 
 @transaction.atomic
@@ -65,12 +72,14 @@ def answer(*, flags: Sequence[Flag], by: Any, given: Given) -> list[FlagAnswer]:
         rung = _power(flag, by, held_posts)
         if given.kind is Kind.ACCEPT and not BY_KEY[flag.matter].may_accept:
             raise CannotAnswer(NOT_TO_BE_ACCEPTED, "kind")
-        grounds = list(FlagGround.objects.filter(flag=flag, closed_on=None))
+        grounds = list(FlagGround.objects.filter(flag=flag, closed_on=None).order_by("key", "pk"))
+        refuse_undecided(given.kind, grounds, rung, given)
         kept = as_kept(flag, grounds)
         looked = ladder.answered(kept.flag, ladder.Answer(given.kind, given.until_on), held_posts, limits)
         write_looked(flag.child_id, kept, looked, held, day)
         made.append(_answer(flag, rung, by, given, together, day))
-        _decide(flag, grounds, rung, by, given, day)
+        decide(made[-1], grounds, by, given)
+        settle_signals(made[-1], grounds, by)
         record(
             Code.QUESTION_ANSWERED,
             by=by,
@@ -90,6 +99,9 @@ def promise_kept(promise: FlagAnswer, *, by: Any, words: str) -> None:
     kept = FlagAnswer.objects.filter(pk=promise.pk, kind=Kind.ACT, done_on=None)
     if not kept.update(done_on=today(), done=words.strip()):
         raise CannotAnswer("It is recorded as done already.")
+    ManagementDecision.objects.filter(answer=promise, done_on=None).update(
+        done_on=today(), done=words.strip()
+    )
     entry = f"oversight.flaganswer:{promise.pk}"
     record(Code.ENTRY_RECORDED, by=by, person=promise.child_id, entry=entry)
     changed(promise.child_id)
@@ -124,23 +136,10 @@ def _refuse_empty(given: Given) -> None:
 
 def _refuse_poor_reason(given: Given, by: Any, flags: Sequence[Flag], limits: Limits) -> None:
     """An empty, a one-word and a pasted reason are asked for again: the decision is in the words."""
-    words = _plain(given.reason)
-    if len(words.split()) < limits.reason_words:
-        raise CannotAnswer(
-            f"Give the reason in your own words, {limits.reason_words} words or more: why is this right for the child?",
-            "reason",
-        )
     on_these = FlagAnswer.objects.filter(flag__in=flags).values_list("reason", flat=True)
     hers = FlagAnswer.objects.filter(recorded_by=by).order_by("-pk").values_list("reason", flat=True)
-    if words in map(_plain, [*on_these, *hers[:LOOKED_BACK]]):
-        raise CannotAnswer(
-            "The same words were given before. What is different for this child, on this day? Say that.",
-            "reason",
-        )
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+    if why := why_poor(given.reason, [*on_these, *hers[:LOOKED_BACK]], limits.reason_words):
+        raise CannotAnswer(why, "reason")
 
 
 def _answer(flag: Flag, rung: Rung, by: Any, given: Given, together: Any, day: date) -> FlagAnswer:
@@ -159,22 +158,3 @@ def _answer(flag: Flag, rung: Rung, by: Any, given: Given, together: Any, day: d
         recorded_on=day,
         recorded_by=by,
     )
-
-
-def _decide(flag: Flag, grounds: Sequence[FlagGround], rung: Rung, by: Any, given: Given, day: date) -> None:
-    """A manager who says what is done after a missed visit or an incident has made the decision that was missing."""
-    if given.kind is not Kind.ACT or rung is Rung.WORKER:
-        return
-    for kind in {DECIDES[ground.key] for ground in grounds if ground.key in DECIDES}:
-        ManagementDecision.objects.create(
-            child_id=flag.child_id,
-            kind=kind,
-            decided_on=day,
-            decided_by=getattr(by, "worker", None),
-            decision=given.action.strip(),
-            reason=given.reason.strip(),
-            action=given.action.strip(),
-            due_on=given.until_on,
-            recorded_on=day,
-            recorded_by=by,
-        )

@@ -4,7 +4,7 @@ The ladder itself is pure (:mod:`keel.practice.ladder`); here its flags are read
 day changes nothing, so a run that was killed half-way is run again.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,14 +24,21 @@ from keel.practice import ladder
 from keel.practice.ladder import BY_KEY, Colour, Ground, Limits, Matter, Rung, Said, Source, Step, Why
 from keel.practice.ladder.model import Identity
 
+Graded = Counter[tuple[Said, Colour]]
+GRADED = (Said.RAISED, Said.WORSENED, Said.CLOSED)
+
 
 @dataclass(slots=True)
 class Asked:
-    """What a look changed: flags raised, closed and climbed; and whose record grew by a red signal opened or closed."""
+    """What a look changed: flags raised, closed and climbed; and whose record grew by a red signal opened or closed.
+
+    ``graded`` counts those that were raised, became graver and were closed, each by its colour then.
+    """
 
     raised: int = 0
     closed: int = 0
     climbed: int = 0
+    graded: Graded = field(default_factory=Counter)
     changed: set[UUID] = field(default_factory=set)
 
 
@@ -221,6 +228,8 @@ class _Writes:
             self.asked.raised += step.said is Said.RAISED
             self.asked.closed += step.said is Said.CLOSED
             self.asked.climbed += step.said in CLIMBS
+            if step.said in GRADED:
+                self.asked.graded[step.said, step.colour] += 1
 
     def write(self) -> None:
         """Write all of it: flags, their grounds, their steps."""

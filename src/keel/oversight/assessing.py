@@ -73,7 +73,7 @@ def kept_of(history: History, as_of: date, rules: Rules) -> Kept:
     """What the rules say of a history, as at the end of a day."""
     whole = with_what_follows(history, rules.held, rules.standards, as_of)
     times = exposures(map(told, history.events), as_of)
-    assessed = assess(whole, as_of, rules.standards, rules.book, rules.signals)
+    assessed = assess(whole, as_of, rules.standards, rules.book, rules.signals, rules.since)
     return Kept(
         readings=tuple(_reading_row(reading, rules) for reading in assessed.readings),
         signals=tuple(map(_signal_row, assessed.signals)),

@@ -10,6 +10,8 @@ from keel.oversight.among import Children
 from keel.oversight.posts import Place, Posts
 from keel.practice.ladder import Matter
 
+ALONE = frozenset({"challenge"})  # asked for each child of a home: each has an answer of its own
+
 
 class Causes:
     """The cause of each flag of some children, as a text that is the same for flags with the same cause."""
@@ -35,7 +37,7 @@ class Causes:
             return self._known[child]
         if matter.goes_with_worker and (gone := self._gone(child)):
             return f"worker:{gone}"
-        home = self._homes.get(child)
+        home = None if matter.key in ALONE else self._homes.get(child)
         return f"home:{home}:{matter.key}" if home else f"child:{child}:{matter.key}"
 
     def _gone(self, child: UUID) -> int | None:

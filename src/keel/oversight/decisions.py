@@ -32,6 +32,9 @@ class ManagementDecision(Entry):
     action = words()
     owner = done_by()
     due_on = day()
+    done_on = day()
+    done = words()  # and what came of it for the child
+    answer = link("oversight.FlagAnswer")  # that decided it, and whose own promise is watched
     objects = Entries.as_manager()
 
     class Meta:

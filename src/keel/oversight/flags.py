@@ -1,4 +1,4 @@
-"""Flags in words: what is asked about a child, why, of whom, and until when."""
+"""Flags in words: what is asked about a child, why, since when it has been so, of whom, and until when."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,22 +7,41 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from keel.clock import today
 from keel.oversight.flags_kept import Flag, FlagGround
-from keel.oversight.readings_kept import StoredSignal
+from keel.oversight.grounds import DECISION, OF_THE_CHAIR
+from keel.oversight.readings_kept import StoredReading, StoredSignal
+from keel.oversight.rules_held import standards_held
+from keel.oversight.sentences import told_signals
 from keel.practice.ladder import BY_KEY, Colour, Matter, Rung, Source
 from keel.practice.signals import SIGNALS
 from keel.practice.timescales import BOOK
 from keel.report.wording import day_text
 
+CHALLENGED = "challenge_stage_"
+EACH = (CHALLENGED, "escalation_multi_agency", "chair_challenge_trigger")
+ANSWERED = "It is answered, and waits for the chair to accept the answer or to send it up"
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One reason for a flag, in words. ``key`` leads to the page of its law."""
+    """One reason for a flag. ``key`` leads to the page of its law; ``table`` and ``entry``, to what tells it."""
 
     key: str
     words: str
     kind: str  # the colour's word
     is_covered: bool = False
+    child: UUID | None = None
+    table: str = ""
+    entry: str = ""
+
+    @property
+    def once(self) -> str:
+        """What is told once: the words; of challenges and what asks the chair, those of each entry."""
+        return f"{self.words} {self.entry}" if self.key.startswith(EACH) else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +50,7 @@ class ToldFlag:
 
     row: Flag
     because: tuple[Because, ...]
+    since: date  # when what has been so longest began, or was due
 
     @property
     def pk(self) -> UUID:
@@ -69,7 +89,7 @@ class ToldFlag:
 
     @property
     def opened_on(self) -> date:
-        """Since when it has been open."""
+        """Since when it has been asked."""
         return self.row.opened_on
 
     @property
@@ -79,18 +99,34 @@ class ToldFlag:
 
 
 def told(flags: Sequence[Flag]) -> list[ToldFlag]:
-    """These flags in words, in the order given; in two statements, however many."""
+    """These flags in words, in the order given; in a fixed number of statements, however many."""
     grounds: dict[UUID, list[FlagGround]] = defaultdict(list)
-    for ground in FlagGround.objects.filter(flag__in=[flag.pk for flag in flags]).order_by(
+    for ground in FlagGround.objects.filter(_STANDS, flag__in=[flag.pk for flag in flags]).order_by(
         "-colour", "due_on", "key"
     ):
         grounds[ground.flag_id].append(ground)
-    says = _says({flag.child_id for flag in flags})
-    return [ToldFlag(flag, tuple(_because(flag, grounds[flag.pk], says))) for flag in flags]
+    raised = _raised({flag.child_id for flag in flags if flag.closed_on is None})
+    return [_told(flag, grounds[flag.pk], raised) for flag in flags]
+
+
+_STANDS = Q(closed_on=None) | Q(closed_on=F("flag__closed_on"))  # of a closed flag, what it closed with
+
+
+def with_since(flags: QuerySet[Flag]) -> QuerySet[Flag]:
+    """With ``since``, the day that :class:`ToldFlag` tells, for a list to be put in order by it."""
+    raised = StoredSignal.objects.alias(began=Coalesce(OuterRef("began_on"), F("since_on"))).filter(
+        Q(since_on=F("began")) | Q(timescale_started_on=F("began")) | Q(event_on=F("began")),
+        child=OuterRef("child_id"),
+        signal=OuterRef("key"),
+    )
+    grounds = FlagGround.objects.filter(_STANDS, flag=OuterRef("pk"), colour__gt=Colour.SOON).order_by()
+    began = Coalesce("due_on", Subquery(raised.values("since_on")[:1]), "began_on")
+    first = grounds.values("flag").annotate(first=Min(began)).values("first")
+    return flags.annotate(since=Coalesce(Subquery(first), "opened_on"))
 
 
 def open_flags(children: Iterable[UUID]) -> Mapping[UUID, list[ToldFlag]]:
-    """The open flags of children that ask or hold, the worst first; in three statements."""
+    """The open flags of children that ask or hold, the worst first; in a fixed number of statements."""
     rows = Flag.objects.filter(child__in=list(children)).open().exclude(colour=Colour.SOON)
     found: dict[UUID, list[ToldFlag]] = defaultdict(list)
     for flag in told(list(rows.select_related("owner").order_by("-colour", "opened_on", "matter"))):
@@ -98,32 +134,71 @@ def open_flags(children: Iterable[UUID]) -> Mapping[UUID, list[ToldFlag]]:
     return found
 
 
-def _because(
-    flag: Flag, grounds: Iterable[FlagGround], says: Mapping[tuple[UUID, str], str]
-) -> Iterable[Because]:
-    """The reasons that stand; of a closed flag, those it closed with."""
-    seen = set()
+Raised = Mapping[tuple[UUID, str], tuple[StoredSignal, str]]  # a signal with its sentence, by child and key
+
+
+def _told(flag: Flag, grounds: Sequence[FlagGround], raised: Raised) -> ToldFlag:
+    because: dict[str, Because] = {}
+    days = []
     for ground in grounds:
-        if ground.closed_on is not None and ground.closed_on != flag.closed_on:
-            continue
-        words = _words(ground, says)
-        if words not in seen:
-            seen.add(words)
-            yield Because(ground.key, words, Colour(ground.colour).label, ground.is_covered)
+        signal = _signal(ground, raised)
+        words = _words(ground, signal)
+        if flag.matter == OF_THE_CHAIR and ground.key.startswith(CHALLENGED):
+            words = f"{ANSWERED}. {words}"
+        told = _because(ground, words, signal)
+        because.setdefault(told.once, told)
+        if ground.colour > Colour.SOON:
+            days.append(ground.due_on or (signal[0].since_on if signal else ground.began_on))
+    since = min((day for day in days if day), default=flag.opened_on)
+    return ToldFlag(flag, tuple(because.values()), since)
 
 
-def _words(ground: FlagGround, says: Mapping[tuple[UUID, str], str]) -> str:
+def _signal(ground: FlagGround, raised: Raised) -> tuple[StoredSignal, str] | None:
+    """The signal that a ground is of as it stands today, if it is still of the same thing."""
+    found = raised.get((ground.child_id, ground.key)) if ground.source == Source.SIGNAL else None
+    if found is None or ground.closed_on is not None:
+        return None
+    kept = found[0]
+    same = (None, kept.since_on, kept.timescale_started_on, kept.event_on)
+    return found if ground.began_on in same else None
+
+
+def _because(ground: FlagGround, words: str, signal: tuple[StoredSignal, str] | None) -> Because:
+    table, _, entry = ground.told_by.partition(":") if ground.source != Source.PROMISE else ("", "", "")
+    if signal:
+        kept = signal[0]
+        table, entry = kept.event_table or kept.timescale_table, kept.event_entry or kept.timescale_entry
+    colour = Colour(ground.colour).label
+    return Because(ground.key, words, colour, ground.is_covered, ground.child_id, table, entry)
+
+
+def _words(ground: FlagGround, signal: tuple[StoredSignal, str] | None) -> str:
     if ground.source == Source.SIGNAL:
-        said = says.get((ground.child_id, ground.key))
-        return f"{SIGNALS[ground.key].name}: {said}" if said else SIGNALS[ground.key].name
+        name = SIGNALS[ground.key].name
+        began = f" ({day_text(ground.began_on)})" if ground.began_on else ""
+        return f"{name}: {signal[1].rstrip('.')}" if signal else f"{name}{began}"
     if ground.source == Source.PROMISE:
-        return f"What was promised by {day_text(ground.due_on)} is not said to be done"
+        what = "decided to be done" if ground.told_by.startswith(DECISION) else "promised"
+        return f"What was {what} by {day_text(ground.due_on)} is not said to be done"
     name = BOOK[ground.key].name
     allowed = f" ({ground.law} allowed)" if ground.law and ground.law[0].isdigit() else ""
     verb = "due" if ground.colour == Colour.SOON else "was due"
     return f"{name}: {verb} on {day_text(ground.due_on)}{allowed}"
 
 
-def _says(children: Iterable[UUID]) -> dict[tuple[UUID, str], str]:
-    rows = StoredSignal.objects.filter(child__in=list(children)).values_list("child", "signal", "clause")
-    return {(child, signal): SIGNALS[signal].clauses[clause].says for child, signal, clause in rows}
+def _raised(children: Iterable[UUID]) -> Raised:
+    """The signals of children, in the sentences of a child's page; in two statements."""
+    signals = list(StoredSignal.objects.filter(child__in=list(children), severity__gt=0))
+    if not signals:
+        return {}
+    based = [each for each in signals if each.timescale]
+    readings = StoredReading.objects.filter(
+        child__in={each.child_id for each in based},
+        timescale__in={each.timescale for each in based},
+        started_on__in={each.timescale_started_on for each in based},
+    )
+    sentences = told_signals(signals, readings if based else (), standards_held(), today())
+    return {
+        (kept.child_id, kept.signal): (kept, each.because)
+        for kept, each in zip(signals, sentences, strict=True)
+    }

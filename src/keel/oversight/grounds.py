@@ -18,6 +18,8 @@ from keel.practice.standards import Standards, duration_text
 from keel.practice.timescales import BOOK
 from keel.practice.timescales.model import Status
 
+OF_THE_CHAIR = "scrutiny"  # the matter of what waits for the chair
+DECISION = "oversight.ManagementDecision:"
 Found = Mapping[UUID, Mapping[str, list[Ground]]]  # by child and matter
 
 
@@ -51,9 +53,19 @@ def _readings(children: Children, held: Rules, limits: Limits) -> Iterator[tuple
         "soon": limits.soon,
         "day": limits.day,
     }
-    for child, key, status, started_on, told_by, due_on, severity, law, colour, due_then in _fetched(
-        _READINGS, given
-    ):
+    for (
+        child,
+        key,
+        status,
+        started_on,
+        told_by,
+        due_on,
+        severity,
+        law,
+        colour,
+        due_then,
+        is_judged,
+    ) in _fetched(_READINGS, given):
         if status == Status.OVERDUE.value:
             shown, due = BY_GRAVITY[Gravity(severity)], due_on
         elif due_then is not None and law != law_of(key, held.standards, limits.day):
@@ -63,7 +75,9 @@ def _readings(children: Children, held: Rules, limits: Limits) -> Iterator[tuple
             shown, due = Colour.SOON, due_on
         else:
             continue
-        yield child, matter_of(key), Ground(Source.READING, key, started_on, told_by, shown, due)
+        # a challenge that is answered asks nothing more of whoever answered: the chair takes the answer, or sends it up
+        matter = BY_KEY[OF_THE_CHAIR] if is_judged else matter_of(key)
+        yield child, matter, Ground(Source.READING, key, started_on, told_by, shown, due)
 
 
 def _signals(children: Children) -> Iterator[tuple[UUID, Matter, Ground]]:
@@ -89,13 +103,13 @@ def _signals(children: Children) -> Iterator[tuple[UUID, Matter, Ground]]:
 
 
 def _promises(children: Children, day: date) -> Iterator[tuple[UUID, Matter, Ground]]:
-    """What was promised in an answer that closed its flag: while a flag is open, its own hold watches the day."""
-    for child, matter, answer, answered_on, until_on in _fetched(
-        _PROMISES, {"children": children.text, "day": day}
+    """What was promised in an answer that closed its flag, since an open flag's own hold watches the day; and what a
+    manager decided outside of any flag.
+    """
+    for child, matter, told_by, promised_on, until_on in _fetched(
+        _PROMISES, {"children": children.text, "day": day, "decision": DECISION}
     ):
-        promise = Ground(
-            Source.PROMISE, "promise", answered_on, f"oversight.FlagAnswer:{answer}", Colour.AMBER, until_on
-        )
+        promise = Ground(Source.PROMISE, "promise", promised_on, told_by, Colour.AMBER, until_on)
         yield child, BY_KEY[matter], promise
 
 
@@ -105,13 +119,17 @@ def _fetched(query: str, given: Mapping[str, Any]) -> list[Any]:
         return cursor.fetchall()
 
 
+# Each table is asked about the same children by itself: otherwise the database may read all of it for one of them.
 _READINGS = """
 SELECT r.child_id, r.timescale, r.status, r.started_on, r.start_table || ':' || r.start_entry, r.due_on, r.severity,
-    g.law, g.colour, g.due_on
+    g.law, g.colour, g.due_on, c.answered_on IS NOT NULL AND c.is_accepted IS NULL
 FROM oversight_storedreading r
+LEFT JOIN oversight_challengestage c ON c.child_id = r.child_id AND r.start_table = 'oversight.challengestage'
+    AND c.id::text = r.start_entry AND c.child_id = ANY(%(children)s::uuid[])
 LEFT JOIN oversight_flagground g ON r.status = %(running)s AND g.closed_on IS NULL AND g.child_id = r.child_id
     AND g.source = 'reading' AND g.key = r.timescale AND g.began_on = r.started_on AND g.colour > 0
     AND g.told_by = r.start_table || ':' || r.start_entry AND g.due_on < %(day)s
+    AND g.child_id = ANY(%(children)s::uuid[])
 WHERE r.child_id = ANY(%(children)s::uuid[]) AND r.due_on IS NOT NULL
     AND (r.status = %(overdue)s OR r.status = %(running)s AND (r.due_on <= %(soon)s OR g.id IS NOT NULL))
 """
@@ -135,18 +153,22 @@ SELECT DISTINCT g.child_id, g.key, g.colour::int, g.began_on, g.began_on, g.told
 FROM oversight_flagground g
 JOIN oversight_storedreading r ON r.child_id = g.child_id AND r.started_on = g.began_on
     AND r.timescale || ':' || r.start_entry = g.told_by AND r.status = ANY(%(past)s)
+    AND r.child_id = ANY(%(children)s::uuid[])
 WHERE g.child_id = ANY(%(children)s::uuid[]) AND g.closed_on IS NULL AND g.is_past AND g.source = %(signal)s
     AND NOT EXISTS (
         SELECT FROM oversight_storedsignal s WHERE s.child_id = g.child_id AND s.signal = g.key AND s.severity > 0
             AND s.timescale || ':' || s.timescale_entry = g.told_by AND s.timescale_started_on = g.began_on
+            AND s.child_id = ANY(%(children)s::uuid[])
     )
 UNION ALL
 SELECT g.child_id, g.key, g.colour::int, g.began_on, NULL::date, '', NULL, g.began_on, g.told_by
 FROM oversight_flagground g JOIN oversight_standing p ON p.child_id = g.child_id AND p.on_plan_since IS NOT NULL
+    AND p.child_id = ANY(%(children)s::uuid[])
 WHERE g.child_id = ANY(%(children)s::uuid[]) AND g.closed_on IS NULL AND g.is_past AND g.source = %(signal)s
     AND g.key = ANY(%(once)s)
     AND NOT EXISTS (
         SELECT FROM oversight_storedsignal s WHERE s.child_id = g.child_id AND s.signal = g.key AND s.severity > 0
+            AND s.child_id = ANY(%(children)s::uuid[])
     )
     AND EXISTS (
         SELECT FROM record_event_of(g.child_id) e
@@ -154,8 +176,13 @@ WHERE g.child_id = ANY(%(children)s::uuid[]) AND g.closed_on IS NULL AND g.is_pa
     )
 """
 _PROMISES = """
-SELECT a.child_id, f.matter, a.id, a.answered_on, a.until_on
+SELECT a.child_id, f.matter, 'oversight.FlagAnswer:' || a.id, a.answered_on, a.until_on
 FROM oversight_flaganswer a JOIN oversight_flag f ON f.id = a.flag_id
 WHERE a.child_id = ANY(%(children)s::uuid[]) AND a.kind = 'act' AND a.done_on IS NULL AND a.until_on < %(day)s
     AND f.closed_why = 'decided'
+UNION ALL
+SELECT d.child_id, 'decision', %(decision)s || d.id, d.decided_on, d.due_on
+FROM oversight_managementdecision d
+WHERE d.child_id = ANY(%(children)s::uuid[]) AND d.done_on IS NULL AND d.due_on < %(day)s AND d.action <> ''
+    AND d.answer_id IS NULL AND d.recorded_by_id IS NOT NULL
 """

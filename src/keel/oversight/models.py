@@ -19,6 +19,7 @@ from keel.oversight.decisions import (
 )
 from keel.oversight.flags_kept import Flag, FlagAnswer, FlagGround, FlagSeen, FlagStep
 from keel.oversight.readings_kept import Standing, StoredReading, StoredSignal
+from keel.oversight.standards_kept import PreviewLine, StandardChange, StandardPreview
 
 __all__ = [
     "ChairMidpoint",
@@ -35,10 +36,13 @@ __all__ = [
     "FlagSeen",
     "FlagStep",
     "ManagementDecision",
+    "PreviewLine",
     "Progress",
     "SeniorOutcome",
     "SeniorReview",
     "SeniorReviewKind",
+    "StandardChange",
+    "StandardPreview",
     "Standing",
     "StoredReading",
     "StoredSignal",

@@ -77,7 +77,7 @@ def preview(changed: Standards, *, as_of: date | None = None, progress: Progress
 
 
 def _programs(held: Rules, day: date) -> Programs:
-    return programs(held.book, held.signals, held.standards, day, days_around(day))
+    return programs(held.book, held.signals, held.standards, day, days_around(day), held.since)
 
 
 def _asked(block: Sequence[UUID], ready: Programs, held: Rules) -> Standing:

@@ -3,8 +3,9 @@
 A block of children at a time, each in a transaction of its own, so that the work of the day goes on meanwhile.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -18,7 +19,7 @@ from django.db import transaction
 
 from keel.clock import today
 from keel.exchange.extract import Coverage
-from keel.oversight.asking import ask
+from keel.oversight.asking import Graded, ask
 from keel.oversight.assessing import LOOKED_AFTER, ReadingRow, SignalRow
 from keel.oversight.kept_rows import Changed, replace_rows
 from keel.oversight.models import Flag, FlagStep, Standing, StoredReading, StoredSignal
@@ -50,9 +51,10 @@ class Rebuilt:
     raised: int = 0
     closed: int = 0
     climbed: int = 0
+    graded: Graded = field(default_factory=Counter)
 
     def __add__(self, other: "Rebuilt | Changed") -> "Rebuilt":
-        flags = ("raised", "closed", "climbed") if isinstance(other, Rebuilt) else ()
+        flags = ("raised", "closed", "climbed", "graded") if isinstance(other, Rebuilt) else ()
         return replace(
             self, **{name: getattr(self, name) + getattr(other, name) for name in ("gone", "new", *flags)}
         )
@@ -63,7 +65,7 @@ def rebuild(
 ) -> Rebuilt:
     """Read these children, or all, as at ``as_of`` (today unless given), and keep what the rules say of each."""
     day, held = as_of or today(), rules()
-    ready = programs(held.book, held.signals, held.standards, day, days_around(day))
+    ready = programs(held.book, held.signals, held.standards, day, days_around(day), held.since)
     chosen = children_of_the_record(children)
     told = Rebuilt(len(chosen))
     for first in range(0, len(chosen), CHILDREN_IN_A_BLOCK):
@@ -83,7 +85,7 @@ def _rebuild_and_ask(block: Sequence[UUID], ready: Programs, held: Rules) -> Reb
     for changed in _rebuild_block(block, ready, held):
         told += changed
     asked = ask(block, ready.as_of, held)
-    told = replace(told, raised=asked.raised, closed=asked.closed, climbed=asked.climbed)
+    told = replace(told, raised=asked.raised, closed=asked.closed, climbed=asked.climbed, graded=asked.graded)
     if not asked.changed:
         return told
     return told + _rebuild_and_ask(sorted(asked.changed), ready, held)

@@ -8,20 +8,21 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from django.db.models import Count, Max
+from django.db import connection
 
+from keel.access import request
 from keel.exchange.extract import Coverage
+from keel.oversight.own_standards import Laid, laid_over
 from keel.population.answer import Computable
-from keel.population.coverage import feedable, raisable
+from keel.population.coverage import feedable, in_sources, raisable, since_of
 from keel.practice.follows import widened
 from keel.practice.history import EventKind, Fact
 from keel.practice.signals import SIGNALS, Clause, Signal
 from keel.practice.standards import Standards, due_days, load
 from keel.practice.timescales import BOOK, Timescale
 from keel.practice.timescales.model import Subject
-from keel.practice.timescales.program import days_around, to_day
+from keel.practice.timescales.program import Since, days_around, to_day
 from keel.record.coverage import coverage_held
-from keel.record.models import CoverageHeld
 
 # What a roster brings beside events: never silent because nobody wrote it here, unless nothing was ever loaded.
 BROUGHT = frozenset(
@@ -41,8 +42,11 @@ class Rules:
     """What is read of every child, and what cannot be and why."""
 
     standards: Standards
-    held: Mapping[EventKind, frozenset[Fact]]  # without what follows from others
+    held: Mapping[EventKind, frozenset[Fact]]  # in sources, without what follows from others
     book: tuple[Timescale, ...]
+    since: (
+        Since  # of those of the book that are told only from a day on, because Keel records them since then
+    )
     signals: tuple[Signal, ...]
     severities: Mapping[str, str]  # how much each timescale matters, by its key
     timescale_verdicts: tuple[Computable, ...]
@@ -54,27 +58,89 @@ class Rules:
 
 def rules() -> Rules:
     """The rules for what the sources of the record can feed."""
-    return rules_by(standards_held())
+    newest = _newest()
+    return _rules(newest.coverage, newest.rows, newest.here, _standards(_file(), newest.changes))
 
 
 def rules_by(standards: Standards) -> Rules:
     """The rules for what the sources can feed, by standards that need not be those held."""
-    newest = CoverageHeld.objects.aggregate(newest=Max("pk"), rows=Count("pk"))
-    return _rules(newest["newest"], newest["rows"], standards)
+    newest = _newest()
+    return _rules(newest.coverage, newest.rows, newest.here, standards)
 
 
 def standards_held() -> Standards:
-    """The standards with the authority's own laid over, from the file that ``KEEL_STANDARDS`` names."""
-    return _standards(os.environ.get("KEEL_STANDARDS", ""))
+    """The standards with the authority's own laid over: from the file that ``KEEL_STANDARDS`` names, then each change
+    that was made in the application. Within a request the database is asked once whether there is a new one.
+    """
+    under_way = request.current()
+    known = under_way.read_once.get(CHANGES) if under_way else None
+    return _standards(_file(), known or _newest().changes)
+
+
+def standards_refused() -> Mapping[int, str]:
+    """Which changes made in the application cannot be used any more, by their key, and why."""
+    return _laid(_file(), _newest().changes).refused
+
+
+def newest_change() -> int:
+    """The newest change of a standard that was made in the application, by its key; 0 where none was."""
+    return _newest().changes[0]
+
+
+def forget_changes() -> None:
+    """Whatever the request under way asks from now on goes by the change that it made."""
+    if under_way := request.current():
+        under_way.read_once.pop(CHANGES, None)
+
+
+Changes = tuple[int, int]  # the newest change of a standard, and how many there are: two may be made at once
+CHANGES = "changes of standards"
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """What the rules rest on in the database, found in one statement: most writes ask whether it is new."""
+
+    coverage: int | None
+    rows: int
+    changes: Changes
+    here: Changes  # of what is said to be recorded in Keel
+
+
+def _newest() -> _Newest:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST)
+        coverage, rows, change, changes, here, said = cursor.fetchone()
+    found = _Newest(coverage, rows, (change or 0, changes), (here or 0, said))
+    if under_way := request.current():
+        under_way.read_once[CHANGES] = found.changes
+    return found
+
+
+_NEWEST = """
+SELECT c.newest, c.rows, s.newest, s.rows, h.newest, h.rows
+FROM (SELECT max(id) AS newest, count(*) AS rows FROM record_coverageheld) c,
+     (SELECT max(id) AS newest, count(*) AS rows FROM oversight_standardchange) s,
+     (SELECT max(id) AS newest, count(*) AS rows FROM record_recordedhere) h
+"""
+
+
+def _file() -> str:
+    return os.environ.get("KEEL_STANDARDS", "")
+
+
+def _standards(overlay: str, changes: Changes) -> Standards:
+    return _laid(overlay, changes).standards
 
 
 @lru_cache(maxsize=4)
-def _standards(overlay: str) -> Standards:
-    return load(Path(overlay) if overlay else None)
+def _laid(overlay: str, changes: Changes) -> Laid:
+    standards = load(Path(overlay) if overlay else None)
+    return laid_over(standards) if any(changes) else Laid(standards, {})
 
 
 @lru_cache(maxsize=4)
-def _rules(newest: int | None, rows: int, standards: Standards) -> Rules:
+def _rules(newest: int | None, rows: int, _here: Changes, standards: Standards) -> Rules:
     """Made once for what is held: each time that a source says anew what it can feed, its rows are new."""
     held = coverage_held()
     coverage = replace(held, kinds=widened(held.kinds))
@@ -85,8 +151,9 @@ def _rules(newest: int | None, rows: int, standards: Standards) -> Rules:
     signals, signal_verdicts = raisable(SIGNALS.values(), coverage, book, here)
     return Rules(
         standards,
-        held.kinds,
+        in_sources(held).kinds,
         tuple(book),
+        since_of(timescale_verdicts),
         tuple(signals),
         {timescale.key: standards[timescale.allowance].severity.value for timescale in book},
         tuple(timescale_verdicts),

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from keel.oversight.readings_kept import StoredReading, StoredSignal
+from keel.oversight.rules_held import rules
 from keel.population.frames import with_what_lies_beneath
 from keel.population.wording import readings_because, signals_because
 from keel.practice.calendar import Unit
@@ -24,6 +25,7 @@ from keel.practice.timescales import BOOK
 from keel.practice.timescales.model import Status
 from keel.report.wording import standing
 
+Days = tuple[tuple[str, date], ...]  # timescales with the day since when they are told
 _WORKING = (Unit.WORKING_DAYS, Unit.COURT_DAYS)
 _BOOK, _SIGNALS = tuple(BOOK.values()), tuple(SIGNALS.values())
 
@@ -83,15 +85,21 @@ def _told_reading(reading: StoredReading, because: str, standards: Standards, as
 
 def _sentences(readings: Sequence[StoredReading], standards: Standards, as_of: date) -> list[str]:
     """Made together, and each remembered: a frame takes longer to set up than to fill."""
-    said = _said(standards, as_of)
+    since = tuple(rules().since.items()) if any(map(_counts_later, readings)) else ()
+    said = _said(standards, as_of, since)
     if len(said) > REMEMBERED:
         said.clear()
     rows = [_row(each, standards) for each in readings]
     if new := [row for row in dict.fromkeys(rows) if row not in said]:
         frame = pl.DataFrame(new, schema=_READING, orient="row")
-        made = frame.select(_because(standards, as_of)).to_series().to_list()
+        made = frame.select(_because(standards, as_of, since)).to_series().to_list()
         said.update(zip(new, made, strict=True))
     return [said[row] for row in rows]
+
+
+def _counts_later(reading: StoredReading) -> bool:
+    """Whether it counts from a later day than what starts it: perhaps since it was first recorded here."""
+    return BOOK[reading.timescale].recurs and reading.started_on > reading.start_event_on
 
 
 def _row(reading: StoredReading, standards: Standards) -> tuple[Any, ...]:
@@ -100,8 +108,8 @@ def _row(reading: StoredReading, standards: Standards) -> tuple[Any, ...]:
     return (*plain, unit, reading.start_event_on, _code(reading.start_kind), _code(reading.met_kind))
 
 
-@lru_cache(maxsize=2)
-def _said(_standards: Standards, _as_of: date) -> dict[tuple[Any, ...], str]:
+@lru_cache(maxsize=4)
+def _said(_standards: Standards, _as_of: date, _since: Days) -> dict[tuple[Any, ...], str]:
     """The sentences of a day; they hold days and kinds, and nothing of whose they are."""
     return {}
 
@@ -123,8 +131,8 @@ _READING = {
 
 
 @lru_cache(maxsize=4)
-def _because(standards: Standards, as_of: date) -> pl.Expr:
-    return readings_because(_BOOK, standards, as_of)
+def _because(standards: Standards, as_of: date, since: Days) -> pl.Expr:
+    return readings_because(_BOOK, standards, as_of, dict(since))
 
 
 def _code(kind: str) -> int:

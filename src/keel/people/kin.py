@@ -15,7 +15,7 @@ Tie = tuple[UUID, UUID, str]  # person, other, relation
 
 
 def children_near(child: Person) -> list[Person]:
-    """The other children of her family or home, the eldest first, with their names; in four statements, once a child.
+    """The other children of her family or home, the eldest first, with their names; in five statements, once a child.
 
     A page asks several times; what it found first stands with the child that it read.
     """
@@ -32,8 +32,10 @@ def _children_near(child: Person) -> list[Person]:
     if parents:
         near |= {*_tied(_ties(parents), parents, OF_CHILDREN, OF_PARENTS)}
     homes = HouseholdMember.objects.filter(person=child, to_on=None).values("household")
-    at_home = HouseholdMember.objects.filter(household__in=homes, to_on=None).values("person")
-    found = Person.objects.filter(Q(pk__in=near) | Q(pk__in=at_home), is_child=True, merged_into=None)
+    near |= set(
+        HouseholdMember.objects.filter(household__in=homes, to_on=None).values_list("person", flat=True)
+    )
+    found = Person.objects.filter(pk__in=near, is_child=True, merged_into=None)
     return list(found.exclude(pk=child.pk).with_names().order_by("birth_on", "pk"))
 
 

@@ -66,6 +66,7 @@ class Computable:
     name: str
     computable: bool
     why_not: str = ""  # "holds no core groups"
+    since: date | None = None  # what may meet it is recorded from this day on
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 from keel.exchange.extract import Extract
 from keel.exchange.findings import Level
 from keel.population.answer import Answer
-from keel.population.coverage import feedable, raisable
+from keel.population.coverage import feedable, raisable, since_of
 from keel.population.derived import derive
 from keel.population.evaluate import Progress, evaluate, programs, span
 from keel.population.frames import children_frame, readings_frame, signals_frame
@@ -41,7 +41,8 @@ def check(
     book, timescale_verdicts = feedable((t for t in BOOK.values() if t.subject is Subject.CHILD), coverage)
     signals, signal_verdicts = raisable(SIGNALS.values(), coverage, book)
     record = record_from(events, extract.children)
-    ready = programs(book, signals, standards, as_of, span(record, as_of))
+    since = since_of(timescale_verdicts)
+    ready = programs(book, signals, standards, as_of, span(record, as_of), since)
     if engine == "spark":
         from keel.population.spark import evaluate_on_spark  # noqa: PLC0415 -- an optional extra
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from keel.exchange.extract import Coverage
 from keel.population.answer import Computable
 from keel.practice.history import EventKind, Fact
 from keel.practice.signals.model import Clause, Shape, Signal
 from keel.practice.timescales.model import Born, Status, Timescale, When
+from keel.practice.timescales.program import Since
 
 
 def timescale_gaps(timescale: Timescale, coverage: Coverage) -> tuple[str, ...]:
@@ -63,16 +65,42 @@ def feedable(
     """The timescales that the source can feed, and the verdict on each.
 
     ``here`` is what is written down in Keel itself. What starts a timescale and is in no source was written here, and
-    so will be what meets it: then it is no source that is silent.
+    so will be what meets it: then it is no source that is silent. What starts in a source and is met by something
+    recorded here from a day on can be told from that day on.
     """
     kept, verdicts = [], []
+    in_a_source = coverage.kinds.keys() - coverage.since.keys()
     for timescale in book:
-        is_ours = here is not None and not timescale.start_kinds & coverage.kinds.keys()
-        gaps = timescale_gaps(timescale, here if is_ours and here else coverage)
-        verdicts.append(Computable(timescale.key, timescale.name, not gaps, "; ".join(gaps)))
+        is_ours = here is not None and not timescale.start_kinds & in_a_source
+        held = here if is_ours and here else coverage
+        gaps = timescale_gaps(timescale, held)
+        since = None if gaps else told_since(timescale, held)
+        verdicts.append(Computable(timescale.key, timescale.name, not gaps, "; ".join(gaps), since))
         if not gaps:
             kept.append(timescale)
     return kept, verdicts
+
+
+def told_since(timescale: Timescale, coverage: Coverage) -> date | None:
+    """The day from which all that may meet the timescale is held; None where it always was."""
+    kinds = kinds_needed(timescale) & coverage.since.keys()
+    return max((coverage.since[kind] for kind in kinds), default=None)
+
+
+def kinds_needed(timescale: Timescale) -> frozenset[EventKind]:
+    """The kinds that must be held for the timescale to be told: those without which its silence means nothing."""
+    return frozenset(kind for part in timescale.met_by for kind in _needed(part, timescale).kinds)
+
+
+def since_of(verdicts: Iterable[Computable]) -> Since:
+    """Those that are told only from a day on, by key, with the day."""
+    return {each.key: each.since for each in verdicts if each.since is not None}
+
+
+def in_sources(coverage: Coverage) -> Coverage:
+    """What is held from its beginning: without what is recorded in Keel only from a day on."""
+    kinds = {kind: facts for kind, facts in coverage.kinds.items() if kind not in coverage.since}
+    return replace(coverage, kinds=kinds, since={})
 
 
 def clause_gaps(
@@ -129,7 +157,10 @@ def raisable(
     """The signals that the source can feed, each with those clauses only, and the verdict on each.
 
     ``here`` as in :func:`feedable`: a pattern of events that are in no source is a pattern of what is written here.
+    What is recorded here only from a day on leaves every pattern of its own in the dark of the time before; what rests
+    on a timescale is told as far as that is.
     """
+    coverage = in_sources(coverage)
     keys = frozenset(timescale.key for timescale in timescales)
     kept: list[Signal] = []
     verdicts = []

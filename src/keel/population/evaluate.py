@@ -15,10 +15,12 @@ from keel.practice.signals.program import Raised, SignalProgram, compile_signals
 from keel.practice.standards import Standards
 from keel.practice.timescales.model import Timescale
 from keel.practice.timescales.program import (
+    ALWAYS,
     NO_DAY,
     Program,
     Readings,
     Record,
+    Since,
     Tables,
     compile_book,
     to_date,
@@ -43,6 +45,7 @@ class Programs:
     timescale_program: Program
     signal_program: SignalProgram
     as_of: date
+    since: Since  # of those of the book that are told only from a day on
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,13 @@ def programs(
     standards: Standards,
     as_of: date,
     days: tuple[date, date],
+    since: Since = ALWAYS,
 ) -> Programs:
     """Compile book and signals for triggers within ``days``."""
     tables = Tables(standards, *days, as_of)
     signal_program = compile_signals(signals, book, standards, tables)
-    program = compile_book(book, standards, tables)
-    return Programs(tuple(book), tuple(signals), program, signal_program, as_of)
+    program = compile_book(book, standards, tables, since)
+    return Programs(tuple(book), tuple(signals), program, signal_program, as_of, dict(since))
 
 
 def span(record: Record, as_of: date) -> tuple[date, date]:

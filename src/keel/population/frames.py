@@ -51,7 +51,7 @@ def readings_frame(
         }
     )
     frame = frame.with_columns(
-        readings_because(book, standards, programs.as_of).alias("because"),
+        readings_because(book, standards, programs.as_of, programs.since).alias("because"),
         pl.when(pl.col("met_event") >= 0).then("met_event"),
     )
     is_met = pl.col("status").is_in([Status.MET.value, Status.LATE.value])

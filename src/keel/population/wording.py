@@ -9,6 +9,7 @@ from keel.practice.history import KINDS
 from keel.practice.signals.model import Clause, Signal
 from keel.practice.standards import Standards, duration_text
 from keel.practice.timescales.model import Doubt, Status, Timescale
+from keel.practice.timescales.program import ALWAYS, Since
 
 DAY = "%-d %B %Y"
 _WHY = {
@@ -39,7 +40,9 @@ def _texts(book: Mapping[str, str]) -> pl.Expr:
     return pl.col("timescale").replace_strict(book, return_dtype=pl.String)
 
 
-def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: date) -> pl.Expr:
+def readings_because(
+    book: tuple[Timescale, ...], standards: Standards, as_of: date, since: Since = ALWAYS
+) -> pl.Expr:
     """An expression over a frame of readings that gives each its sentence."""
     allowed = _texts({t.key: allowance_text(t, standards, as_of) for t in book})
     missing = _texts({t.key: t.missing for t in book})
@@ -51,7 +54,9 @@ def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: d
         "{} on {}{}; {} allowed, so due {}",
         _capital(start),
         _day("start_on"),
-        counted.then(pl.format(", counted from {}", _day("started_on"))).otherwise(pl.lit("")),
+        counted.then(pl.format(", counted from {}{}", _day("started_on"), _since_then(since))).otherwise(
+            pl.lit("")
+        ),
         allowed,
         _day("due_on"),
     )
@@ -82,6 +87,15 @@ def readings_because(book: tuple[Timescale, ...], standards: Standards, as_of: d
         .then(pl.format("{}; never done by the end on {}{}.", opening, _day("ended_on"), beyond))
         .otherwise(pl.format("{}; cannot be computed: {}. {}", started, doubt, missing))
     )
+
+
+def _since_then(since: Since) -> pl.Expr:
+    """Why a reading counts from a later day, where that is because nothing was recorded here before."""
+    if not since:
+        return pl.lit("")
+    day = pl.col("timescale").replace_strict(dict(since), return_dtype=pl.Date, default=None)
+    is_then = pl.col("started_on").eq_missing(day)
+    return pl.when(is_then).then(pl.lit(" (recorded in Keel since then)")).otherwise(pl.lit(""))
 
 
 def signals_because(signals: tuple[Signal, ...], standards: Standards, as_of: date) -> pl.Expr:

@@ -1,15 +1,32 @@
 """A manager's decision on a strategy discussion, and what follows it: enquiries, tasks done, the record sent."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.apps import apps
+from django.db.models import Q
 
 from keel.access.policy import Act
 from keel.clock import today
+from keel.people.models import Person
 from keel.protection.allowed import due_after
-from keel.protection.discussing import DISCUSSION, NOT_STARTED, STARTED, TABLE, open_enquiry
-from keel.protection.models import S47Enquiry, StrategyAgency, StrategyDiscussion, StrategyTask
+from keel.protection.discussing import (
+    DISCUSSION,
+    DISCUSSION_OF_REFERRAL,
+    NOT_STARTED,
+    STARTED,
+    TABLE,
+    open_enquiry,
+)
+from keel.protection.models import (
+    S47Enquiry,
+    StrategyAccount,
+    StrategyAgency,
+    StrategyDiscussion,
+    StrategyTask,
+)
 from keel.protection.together import (
     OWN,
     EntryRow,
@@ -148,9 +165,17 @@ def _enquiry_of(asked: Asked) -> S47Enquiry:
         return enquiry
     return S47Enquiry.objects.create(
         child=asked.child, discussion=row, episode=row.episode, started_on=row.held_on,
-        started_time=row.held_time, conference_target_on=due_after("icpc_15", row.held_on), worker=row.worker,
+        started_time=row.held_time, referral=_open_referral(asked.child, row.held_on),
+        conference_target_on=due_after("icpc_15", row.held_on), worker=row.worker,
         **entered(asked),
     )  # fmt: skip
+
+
+def _open_referral(child: Person, on: date | None) -> Any:
+    """The referral that was open on a day, the newest of several."""
+    found = apps.get_model("front_door.Referral").objects.of(child).filter(received_on__lte=on)
+    is_open = Q(closed_on=None) | Q(closed_on__gte=on)
+    return found.filter(is_open).order_by("-received_on", "-pk").first() if on else None
 
 
 def beside_authorise(asked: Asked) -> dict[str, Any]:
@@ -168,6 +193,7 @@ def beside_authorise(asked: Asked) -> dict[str, Any]:
                 f"Is {asked.child.called} safe now?", [row.immediate_safety] if row.immediate_safety else []
             ),
             Known("Who was there, and what they shared", [agency_words(each) for each in agencies]),
+            Known("What agencies wrote themselves", [account_words(each) for each in accounts_of(row)]),
             Known("Tasks", [task_words(each) for each in tasks_of(row)]),
             *also,
         ]
@@ -184,6 +210,18 @@ def agency_words(agency: StrategyAgency) -> str:
     if agency.is_present:
         return f"{agency.agency} ({agency.name}, {agency.role}): {agency.information}"
     return f"{agency.agency} was not there: {agency.declined_reason}"
+
+
+def accounts_of(discussion: StrategyDiscussion) -> Any:
+    """What agencies wrote themselves of what they shared, in the order in which they wrote it."""
+    rows = StrategyAccount.objects.of(discussion.child_id).filter(asked__discussion=discussion)
+    return rows.select_related("worker").order_by("pk")
+
+
+def account_words(account: StrategyAccount) -> str:
+    """An agency's own words, with who wrote them and when."""
+    who = f"{account.worker.name}, {account.agency}" if account.worker else account.agency
+    return f"{who}, {day_text(account.written_on)}: {account.information}"
 
 
 def tasks_of(discussion: StrategyDiscussion) -> Any:
@@ -300,4 +338,4 @@ RECORD_SENT = Recording(
     why_not=why_not_sent,
     is_for=lambda asked: asked.row.record_shared_on is None,
 )
-DISCUSSIONS = (DISCUSSION, AUTHORISE, TASKS, RECORD_SENT)
+DISCUSSIONS = (DISCUSSION, DISCUSSION_OF_REFERRAL, AUTHORISE, TASKS, RECORD_SENT)

@@ -1,8 +1,7 @@
-"""What changes everything for a child: she is born under a plan, she dies, or she needs help without a plan."""
+"""What changes everything for a child: she is about to be born, she is born under a plan, or she dies."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django import forms
 from django.urls import reverse
@@ -11,11 +10,11 @@ from keel.access.policy import Act
 from keel.clock import today
 from keel.people.actions import CannotBeDone, record_birth, record_death
 from keel.protection.allowed import due_after
-from keel.protection.convening import PLAN, TABLE
-from keel.protection.models import Birth, Conference, InNeedPlan, ProtectionPlan, S47Enquiry
+from keel.protection.convening import PLAN
+from keel.protection.models import Birth, BirthPlan, Conference, InNeedPlan, ProtectionPlan, S47Enquiry
 from keel.protection.time_on_plan import close_plan
 from keel.protection.together import Known, entered
-from keel.recording.boxes import Day, line, text
+from keel.recording.boxes import Clock, Day, line, text
 from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, CannotBeRecorded, Recording
 from keel.recording.moves import moved
@@ -32,7 +31,7 @@ class BirthForm(AboutChild):
 
     happened: ClassVar = ("birth_on",)
     birth_on = Day(label="On which day was the baby born?")
-    birth_time = forms.TimeField(label="At what time?", required=False)
+    birth_time = Clock(label="At what time?")
     sex = forms.ChoiceField(label="A girl or a boy?", choices=SEXES, widget=forms.RadioSelect)
     forename = line("First name, if there is one", help_text="A name can be added later")
     surname = line("Surname")
@@ -157,45 +156,27 @@ def _open(model: Any, child: Any) -> Any:
     return model.objects.of(child).filter(ended_on=None)
 
 
-# Help without a protection plan
+# The plan for a birth
 
 
-class InNeedForm(AboutChild):
-    """A child in need plan begins."""
+class BirthPlanForm(AboutChild):
+    """The plan for the birth and for going home was given to family and hospital."""
 
-    happened: ClassVar = ("started_on",)
-    started_on = Day(label="From which day is there a child in need plan?", initial=today)
-
-
-def in_need_forms(asked: Asked, sent: Any) -> Forms:
-    """The day, which is that of the conference."""
-    known = {"started_on": asked.row.held_on}
-    return {"plan": InNeedForm(sent, prefix="plan", person=asked.child, initial=known)}
+    happened: ClassVar = ("shared_on",)
+    shared_on = Day(label="When was the plan for the birth and for going home shared?", initial=today)
+    shared_with = text(
+        "With whom?", is_needed=True, rows=2, help_text="The parents, the midwife, the ward, by name"
+    )
 
 
-def save_in_need(asked: Asked, values: Mapping[str, Any]) -> str:
-    """The plan begins."""
-    row = asked.row
-    plan = InNeedPlan.objects.create(
-        child=asked.child, referral_id=row.referral_id, episode=f"cin:{uuid4()}", worker=row.worker,
-        started_on=values["plan"]["started_on"], **entered(asked),
-    )  # fmt: skip
-    moved(plan, "begun", by=asked.by, reason=f"After the conference of {day_text(row.held_on)}")
-    return entry_page(plan)
+def birth_plan_forms(asked: Asked, sent: Any) -> Forms:
+    """The day and with whom."""
+    return {"birth": BirthPlanForm(sent, prefix="birth", person=asked.child)}
 
 
-def why_not_in_need(asked: Asked) -> str:
-    """Where the conference decided that there is no protection plan, and no other plan is open."""
-    if not asked.row.is_decision_made or asked.row.is_plan_made is not False:
-        return "The conference decided on a protection plan, or has not decided yet."
-    still = _open(InNeedPlan, asked.child).first()
-    return f"There is one since {day_text(still.started_on)}." if still else ""
-
-
-def beside_in_need(asked: Asked) -> dict[str, Any]:
-    """What the conference decided."""
-    decided = [asked.row.decision] if asked.row.decision else []
-    return {"known": [Known("What was decided", decided)]}
+def save_birth_plan(asked: Asked, values: Mapping[str, Any]) -> str:
+    """It is shared."""
+    return entry_page(BirthPlan.objects.create(child=asked.child, **values["birth"], **entered(asked)))
 
 
 BIRTH = Recording(
@@ -224,18 +205,13 @@ DEATH = Recording(
     why_not=why_not_death,
     beside=beside_death,
 )
-IN_NEED = Recording(
-    key="protection:in-need-plan",
-    title="Begin a child in need plan",
+BIRTH_PLAN = Recording(
+    key="protection:birth-plan",
+    title="Say that the plan for the birth is shared",
     act=Act.PLAN_WRITE,
-    forms=in_need_forms,
-    save=save_in_need,
-    about=TABLE,
-    template="protection/together.html",
-    hint="The conference decided that there is no protection plan.",
-    done="The child in need plan has begun.",
-    why_not=why_not_in_need,
-    beside=beside_in_need,
-    is_for=lambda asked: asked.row.is_decision_made and asked.row.is_plan_made is False,
+    forms=birth_plan_forms,
+    save=save_birth_plan,
+    done="It is noted when the plan for the birth was shared.",
+    is_for=lambda asked: asked.child.is_unborn,
 )
-CHANGING = (BIRTH, DEATH, IN_NEED)
+CHANGING = (BIRTH, BIRTH_PLAN, DEATH)

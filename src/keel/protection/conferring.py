@@ -30,7 +30,7 @@ from keel.protection.together import (
     titled,
 )
 from keel.record.changes import changed
-from keel.recording.boxes import Answer, Day, line, text
+from keel.recording.boxes import Answer, Clock, Day, line, text
 from keel.recording.checks import WHY_ODD, AboutChild, why_odd
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
@@ -71,7 +71,7 @@ class MeetingForm(AboutChild):
     happened: ClassVar = ("held_on",)
     planned: ClassVar = ("again_on",)
     held_on = Day(label="On which day was it held?")
-    held_time = forms.TimeField(label="From what time?", required=False)
+    held_time = Clock(label="From what time?")
     place = line("Where?")
     is_quorate = Answer(
         label="Was it quorate?", is_needed=True, help_text="Enough agencies were there to decide"

@@ -23,7 +23,7 @@ from keel.protection.models import Conference, ConferenceKind, ProtectionPlan
 from keel.protection.time_on_plan import plan_of
 from keel.protection.together import Known, entered, meeting_of
 from keel.record.changes import changed
-from keel.recording.boxes import Day, line, text
+from keel.recording.boxes import Clock, Day, line, text
 from keel.recording.checks import WHY_ODD, AboutChild, why_odd
 from keel.recording.declared import Asked, CannotBeRecorded, Recording
 from keel.recording.moves import moved
@@ -49,7 +49,7 @@ class BookForm(AboutChild):
 
     planned: ClassVar = ("planned_on",)
     planned_on = Day(label="On which day is the conference?", is_past=False)
-    planned_time = forms.TimeField(label="At what time?", required=False)
+    planned_time = Clock(label="At what time?")
     place = line("Where?", help_text="Somewhere that the family can get to, or how to join from afar")
     chair = forms.ModelChoiceField(
         label="Who chairs it?", queryset=Worker.objects.none(), required=False, empty_label="Not known yet"
@@ -355,7 +355,7 @@ class MoveForm(AboutChild):
 
     planned: ClassVar = ("planned_on",)
     planned_on = Day(label="To which day?", is_past=False)
-    planned_time = forms.TimeField(label="At what time?", required=False)
+    planned_time = Clock(label="At what time?")
     moved_reason = text(
         "Why is it moved?",
         is_needed=True,

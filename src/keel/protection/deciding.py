@@ -112,10 +112,9 @@ class DecidedForm(AboutChild):
     def clean(self) -> dict[str, Any]:
         """A plan has a core group with a day; what is late, on a day off, or without a worker needs a reason."""
         said = super().clean()
-        kept = [
-            part for part in self.parts.values() if part.is_valid() and part.cleaned_data.get("is_plan_made")
-        ]
-        odd = [words for part in kept for words in part.odd()]
+        whole = [part for part in self.parts.values() if part.is_valid()]
+        kept = [part for part in whole if part.cleaned_data.get("is_plan_made")]
+        odd = [words for part in whole for words in part.odd()]
         if kept and self.conference.kind != ConferenceKind.REVIEW:
             odd += self._of_new_plans(said)
         self.needs_reason(WHY_ODD, odd)
@@ -233,10 +232,18 @@ class DecisionForm(OwnForm):
                 row.add_error("dissent_reason", "It thought otherwise: say why, in its words")
 
     def odd(self) -> list[str]:
-        """A review after it is due, or on a day off."""
+        """A review after it is due, or on a day off; a plan that ends with actions undone."""
         day, due = self.cleaned_data.get("next_review_on"), latest_review(self.conference)
         late = f"The review of {self.person.called} is after {day_text(due)}, by which it is due."
-        return [late if day and due and day > due else "", not_a_meeting_day(day)]
+        return [late if day and due and day > due else "", not_a_meeting_day(day), self._undone()]
+
+    def _undone(self) -> str:
+        if not self.is_review or self.cleaned_data.get("is_plan_made") is not False:
+            return ""
+        left = unfinished(self.person)
+        return (
+            f"The plan of {self.person.called} ends with these not done: {'; '.join(left)}." if left else ""
+        )
 
 
 def latest_review(row: Conference) -> date | None:

@@ -8,6 +8,7 @@ known. A later discussion in the same enquiries starts none. What it must hold i
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -32,7 +33,7 @@ from keel.protection.together import (
     titled,
 )
 from keel.record.changes import changed
-from keel.recording.boxes import Answer, Day, line, text
+from keel.recording.boxes import Answer, Clock, Day, line, text
 from keel.recording.checks import WHY_ODD, AboutChild, why_odd
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
@@ -50,7 +51,7 @@ AGENCIES = (
     "Another agency",
 )  # fmt: skip
 FORMS = ("Call", "Meeting", "Video meeting")
-TABLE = "protection.StrategyDiscussion"
+TABLE, REFERRAL = "protection.StrategyDiscussion", "front_door.Referral"
 
 
 class DiscussionForm(AboutChild):
@@ -62,10 +63,10 @@ class DiscussionForm(AboutChild):
         label="On which day was harm suspected?",
         help_text="The day on which somebody first thought so, not the day of the discussion",
     )
-    suspected_time = forms.TimeField(label="At what time, if known?", required=False)
+    suspected_time = Clock(label="At what time, if known?")
     suspected_by = line("Who suspected it?", is_needed=True, help_text="Name and role, or the agency")
     held_on = Day(label="When was the discussion?", initial=today)
-    held_time = forms.TimeField(label="At what time?", required=False)
+    held_time = Clock(label="At what time?")
     form = forms.ChoiceField(
         label="How was it held?", choices=[(each, each) for each in FORMS], widget=forms.RadioSelect
     )
@@ -196,16 +197,37 @@ def discussion_forms(asked: Asked, sent: Any) -> Forms:
     expected = expected_of(asked.child)
     known = [{"agency": each} for each in expected]
     agencies = titled(rows(AgencyRow, sent, "agencies", "Agency", initial=known), "Who was there")
-    made: Forms = {
-        SHARED: DiscussionForm(sent, prefix=SHARED, person=asked.child, agencies=agencies, expected=expected),
+    shared = {
+        "person": asked.child,
         "agencies": agencies,
+        "expected": expected,
+        "initial": _as_referred(asked),
     }
+    made: Forms = {SHARED: DiscussionForm(sent, prefix=SHARED, **shared), "agencies": agencies}
     for person in children_of(asked, Act.STRATEGY_WRITE):
         key = f"{OWN}{person.pk}"
         made[key] = ProposalForm(sent, prefix=key, person=person, is_first=person.pk == asked.child.pk)
     tasks = rows(TaskRow, sent, "tasks", "Task", more=2, person=asked.child)
     made["tasks"] = titled(tasks, "What is to be done")
     return made
+
+
+def _referral(asked: Asked) -> Any:
+    """The referral that the page is about, if it is about one."""
+    return asked.row if asked.row is not None and asked.row._meta.label == REFERRAL else None
+
+
+def _as_referred(asked: Asked) -> dict[str, Any]:
+    """Who first suspected harm and when, as the referral has it."""
+    referral = _referral(asked)
+    if referral is None:
+        return {}
+    is_known = referral.partner_aware_on is not None
+    return {
+        "suspected_on": referral.partner_aware_on if is_known else referral.received_on,
+        "suspected_time": referral.partner_aware_time if is_known else referral.received_time,
+        "suspected_by": ", ".join(filter(None, (referral.source_name, referral.partner_agency))),
+    }
 
 
 def save_discussion(asked: Asked, values: Mapping[str, Any]) -> str:
@@ -250,8 +272,10 @@ def beside_discussion(asked: Asked) -> dict[str, Any]:
     before = (
         f"On {day_text(latest.held_on)}: {latest.decision or 'the reason was not recorded'}" if latest else ""
     )
+    referral = _referral(asked)
     return {
         "known": [
+            *([Known("The referral", [referral.reason], "Its reason is not recorded.")] if referral else []),
             Known(
                 "Other children near",
                 [f"{one.shown_name}, born {day_text(one.birth_on)}" for one in children_near(asked.child)],
@@ -279,4 +303,10 @@ DISCUSSION = Recording(
     hint="Once for brothers and sisters, each child with her own part. A manager decides on it afterwards.",
     done="The discussion is recorded. A manager who did not write it decides now.",
     beside=beside_discussion,
+)
+DISCUSSION_OF_REFERRAL = replace(
+    DISCUSSION,
+    key="protection:strategy-of-referral",
+    about=REFERRAL,
+    why_not=lambda asked: "This referral is closed." if asked.row.closed_on else "",
 )

@@ -69,6 +69,22 @@ class StrategyAgency(Entry):
 
 
 @keeps_history
+class StrategyAccount(Entry):
+    """What an agency itself wrote of what it shared at a strategy discussion."""
+
+    asked = link("protection.StrategyAgency", back="accounts")
+    agency = code()
+    information = words()
+    written_on = day()
+    worker = done_by()
+    objects = Entries.as_manager()
+
+    class Meta:
+        verbose_name = "agency’s own account of a strategy discussion"
+        verbose_name_plural = "agencies’ own accounts of strategy discussions"
+
+
+@keeps_history
 class StrategyTask(Entry):
     """Something that a strategy discussion asked of somebody, by when."""
 

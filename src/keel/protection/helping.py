@@ -26,6 +26,8 @@ from keel.protection.models import (
     PlanMember,
     PlanVersion,
     ProtectionPlan,
+    StrategyAccount,
+    StrategyAgency,
 )
 from keel.protection.planning import newest_published
 from keel.protection.written import SECTIONS, written
@@ -194,6 +196,17 @@ def updates_by(helper: Helper, child: Person) -> list[CoreGroupUpdate]:
     return [row for row in rows if row.recorded_by_id == helper.user.pk or helper.is_named("", row.agency)]
 
 
+def discussions(helper: Helper, child: Person) -> list[StrategyAgency]:
+    """Her own place at the strategy discussions about a child on which nobody has decided yet."""
+    rows = StrategyAgency.objects.of(child).filter(discussion__decided_on=None).order_by("-pk")
+    return [row for row in rows if helper.is_named(row.name, row.agency)]
+
+
+def accounts_by(helper: Helper, place: StrategyAgency) -> Any:
+    """What she wrote of what her agency shared there, the latest last."""
+    return StrategyAccount.objects.filter(asked=place, recorded_by=helper.user).order_by("pk")
+
+
 @dataclass(frozen=True, slots=True)
 class HelpedChild:
     """A child whom she helps: when she is next asked to come, and what is asked of her before."""
@@ -225,6 +238,9 @@ def _helped(helper: Helper, child: Person) -> HelpedChild:
 
 
 def _asked(helper: Helper, child: Person, to_come: list[Invited], plan: PlanRead | None) -> Iterator[str]:
+    for place in discussions(helper, child):
+        if not accounts_by(helper, place).exists():
+            yield "What your agency shared at a strategy discussion"
     yield from ("Your report for the conference" for each in to_come if not each.reports)
     if plan is None:
         return

@@ -16,16 +16,18 @@ from keel.protection.helping import (
     Helper,
     Invited,
     PlanRead,
+    accounts_by,
     children_helped,
     core_groups,
+    discussions,
     helper_of,
     invited,
     plan_read,
     told_of,
     updates_by,
 )
-from keel.protection.models import PlanAction
-from keel.protection.partners import REPORT, TOLD, UPDATE, head
+from keel.protection.models import PlanAction, StrategyAgency
+from keel.protection.partners import ACCOUNT, REPORT, TOLD, UPDATE, head
 from keel.recording.declared import Asked
 from keel.recording.views import address_of
 from keel.report.wording import day_text
@@ -65,6 +67,7 @@ def child(request: HttpRequest, child: UUID) -> HttpResponse:
     words = {
         "child": person,
         "conferences": [_conference(each, asked) for each in invited(helper, person)],
+        "discussions": [_place(each, helper, asked) for each in discussions(helper, person)],
         "plan": plan,
         "actions": _actions(helper, plan, person) if plan else [],
         "columns": ACTIONS,
@@ -74,6 +77,10 @@ def child(request: HttpRequest, child: UUID) -> HttpResponse:
         **head(asked),
     }
     return render(request, "protection/helping_child.html", words)
+
+
+def _place(each: StrategyAgency, helper: Helper, asked: Asked) -> dict[str, Any]:
+    return {"accounts": accounts_by(helper, each), "href": address_of(ACCOUNT, asked.child.pk, each.pk)}
 
 
 def _conference(each: Invited, asked: Asked) -> dict[str, Any]:

@@ -22,14 +22,15 @@ from keel.protection.models import (
     CoreGroupUpdate,
     OutcomeProgress,
     PlanAction,
+    PlanMember,
     PlanOutcome,
     Visit,
     VisitKind,
 )
-from keel.protection.planning import passing_day
+from keel.protection.planning import in_force, passing_day
 from keel.protection.visiting import latest_outcomes, open_plan
 from keel.record.changes import changed
-from keel.recording.boxes import Answer, Day, line, text
+from keel.recording.boxes import Answer, Clock, Day, line, text
 from keel.recording.checks import WHY_ODD, AboutChild, weekend, why_odd
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
@@ -52,10 +53,13 @@ class MeetingForm(AboutChild):
         initial=today,
         error_messages={"required": "Say on which day the core group met"},
     )
-    held_time = forms.TimeField(label="At", required=False, widget=forms.TimeInput(format="%H:%M"))
+    held_time = Clock(label="At")
     place = line("Where?")
     minuted_by = line("Who took the notes?")
-    parent_views = text("What did the parents say about the plan?")
+    parent_views = text(
+        "What did the parents say about the plan?",
+        help_text="In their own words. If nobody could ask them, say what was tried.",
+    )
     household_changes = text("What has changed in the household?", rows=2)
     challenge = text("Was anybody challenged for not doing their part? Whom, and how?", rows=2)
     next_on = Day(
@@ -71,7 +75,17 @@ class MeetingForm(AboutChild):
         self.in_order("held_on", "next_on", "The next meeting comes after this one: check both days")
         for name in ("held_on", "next_on"):
             self.needs_reason(name, [weekend(said.get(name))])
+        for name, words in NEEDED_OF_MEETING.items():
+            if not said.get(name):
+                self.add_error(name, words)
         return said
+
+
+NEEDED_OF_MEETING = {
+    "place": "Say where the core group met",
+    "minuted_by": "Say who took the notes",
+    "parent_views": "Say what the parents said, or what was tried to ask them",
+}
 
 
 class Attended(Row):
@@ -86,14 +100,18 @@ class Attended(Row):
     absence_reason = line("If not there, why not?")
 
     def clean(self) -> dict[str, Any]:
-        """Whoever is named was there or not, and a parent's absence has a reason."""
+        """Whoever is named was there or not; whoever was not was asked or not, and stayed away for a reason."""
         said = super().clean() or self.cleaned_data
-        if said.get("name") and said.get("is_present") is None:
-            self.add_error("is_present", f"Say whether {said['name']} was there")
-        if said.get("person") and said.get("is_present") is False and not said.get("absence_reason"):
-            self.add_error(
-                "absence_reason", f"Say why {said.get('name')} was not there, or what was tried to find out"
-            )
+        name = said.get("name")
+        if name and said.get("is_present") is None:
+            self.add_error("is_present", f"Say whether {name} was there")
+        if name and said.get("is_present") is False:
+            if said.get("is_invited") is None:
+                self.add_error("is_invited", f"Say whether {name} was invited")
+            if not said.get("absence_reason"):
+                self.add_error(
+                    "absence_reason", f"Say why {name} was not there, or what was tried to find out"
+                )
         return said
 
 
@@ -101,9 +119,14 @@ class PlanForm(forms.Form):
     """What the meeting found of one child's plan."""
 
     is_here = forms.BooleanField(label="The meeting was about this child too", required=False)
-    child_views = text("What does {name} say or show now?")
+    child_views = text(
+        "What does {name} say or show now?",
+        help_text="{name}’s own words since the last meeting, or what was seen; if nobody asked, say why.",
+    )
     keeps_child_safe = Answer(label="Is the plan keeping {name} safe today?")
-    stopping_progress = text("What is stopping progress?", rows=2)
+    stopping_progress = text(
+        "What is stopping progress?", rows=2, help_text="If nothing is, write “Nothing”."
+    )
     starts_contingency = Answer(label="Does the contingency start now?")
     needs_legal_planning = Answer(label="Is legal planning needed?")
     plan_changes = text("What must change in the plan?", rows=2)
@@ -115,6 +138,7 @@ class PlanForm(forms.Form):
             del self.fields["is_here"]
         for field in self.fields.values():
             field.label = str(field.label).replace("{name}", person.called)
+            field.help_text = str(field.help_text).replace("{name}", person.called)
 
     @property
     def is_included(self) -> bool:
@@ -122,16 +146,26 @@ class PlanForm(forms.Form):
         return self.is_first or bool(self.cleaned_data.get("is_here"))
 
     def clean(self) -> dict[str, Any]:
-        """Of each child it must be said whether the plan keeps her safe."""
+        """Of each child it must be said whether the plan keeps her safe, what she says, and what follows."""
         said = super().clean() or self.cleaned_data
-        if self.is_included and said.get("keeps_child_safe") is None:
-            self.add_error("keeps_child_safe", f"Say whether the plan keeps {self.person.called} safe today")
+        for name, words in NEEDED_OF_CHILD.items() if self.is_included else ():
+            if said.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, words.format(name=self.person.called))
         if self.is_included and said.get("keeps_child_safe") is False and not said.get("plan_changes"):
             self.add_error(
                 "plan_changes",
                 f"Say what must change, since the plan does not keep {self.person.called} safe",
             )
         return said
+
+
+NEEDED_OF_CHILD = {
+    "child_views": "Say what {name} says or shows now, or why nobody asked",
+    "keeps_child_safe": "Say whether the plan keeps {name} safe today",
+    "stopping_progress": "Say what is stopping progress; if nothing is, write “Nothing”",
+    "starts_contingency": "Say whether the contingency starts now",
+    "needs_legal_planning": "Say whether legal planning is needed",
+}
 
 
 class JudgedRow(Row):
@@ -166,8 +200,10 @@ class OutcomeRow(JudgedRow):
         self.legend = next((one.outcome for one in outcomes if one.pk == self.initial.get("outcome")), "")
 
     def clean(self) -> dict[str, Any]:
-        """A judgement has its evidence."""
+        """A judgement has its number and its evidence."""
         said = super().clean() or self.cleaned_data
+        if said.get("scale") is None and "scale" not in self.errors:
+            self.add_error("scale", "Give a number from 0 to 10")
         if not said.get("direction"):
             self.add_error("direction", "Say whether it is better, the same or worse")
         if not said.get("evidence"):
@@ -246,23 +282,37 @@ def children_of(asked: Asked) -> list[Person]:
 
 def open_actions(child: Person) -> Any:
     """Actions of the newest published version that nobody has said are done."""
-    newest = latest_outcomes(child).values("version")[:1]
+    newest = in_force(child).values("pk")[:1]
     return PlanAction.objects.of(child).filter(version__in=newest, done_on=None).order_by("due_on", "pk")
 
 
 def _members(child: Person) -> list[dict[str, Any]]:
-    """Those asked to the last core group; before the first, the family."""
+    """The child, her parents, and those asked to the last core group; before the first, those whom the plan names."""
     last = CoreGroup.objects.of(child).exclude(held_on=None).order_by("-held_on", "-pk").first()
     held = CoreGroupAttendance.objects.of(child).filter(core_group=last).order_by("pk") if last else ()
     asked = [
-        {"person": one.person_id, "name": one.name, "role": one.role, "agency": one.agency} for one in held
+        {"person": one.person_id, "name": one.name, "role": one.role, "agency": one.agency}
+        for one in held or _named_in_plan(child)
     ]
     known = {one["person"] for one in asked}
-    parents = [one for one in parents_of(child) if one.pk not in known]
+    family = [(one, "Parent or carer") for one in parents_of(child)]
+    if not child.is_unborn:
+        family.insert(0, (child, "The child"))
     return [
-        *({"person": one.pk, "name": one.shown_name, "role": "Parent or carer"} for one in parents),
+        *(
+            {"person": one.pk, "name": one.shown_name, "role": role}
+            for one, role in family
+            if one.pk not in known
+        ),
         *asked,
     ]
+
+
+def _named_in_plan(child: Person) -> list[CoreGroupAttendance]:
+    """The members whom the newest version names."""
+    newest = in_force(child).values("pk")[:1]
+    members = PlanMember.objects.of(child).filter(version__in=newest).order_by("pk")
+    return [CoreGroupAttendance(name=one.name, role=one.role, agency=one.agency) for one in members]
 
 
 def save_meeting(asked: Asked, values: Mapping[str, Any]) -> str:
@@ -312,8 +362,9 @@ def _of_parents(child: Person, people: Iterable[Mapping[str, Any]]) -> dict[str,
     absent = [row for row in rows_of if row["is_present"] is False]
     if not rows_of:
         return {"are_parents_invited": None, "are_parents_present": None, "is_absence_explained": None}
+    invited = [True if row["is_present"] else row["is_invited"] for row in rows_of]
     return {
-        "are_parents_invited": all(row["is_invited"] or row["is_present"] for row in rows_of),
+        "are_parents_invited": False if False in invited else None if None in invited else True,
         "are_parents_present": any(row["is_present"] for row in rows_of),
         "is_absence_explained": all(row["absence_reason"] for row in absent),  # so where nobody was absent
     }

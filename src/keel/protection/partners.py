@@ -12,8 +12,8 @@ from django.urls import reverse
 from keel.access.policy import Act
 from keel.clock import today
 from keel.people.wording import born_words
-from keel.protection.helping import core_groups, helper_of, invited, plan_read, updates_by
-from keel.protection.models import ActionProgress, AgencyReport, CoreGroupUpdate
+from keel.protection.helping import accounts_by, core_groups, helper_of, invited, plan_read, updates_by
+from keel.protection.models import ActionProgress, AgencyReport, CoreGroupUpdate, StrategyAccount
 from keel.protection.planning import newest_published, passing_day
 from keel.protection.together import Known, entered
 from keel.record.changes import changed_by_another_agency
@@ -239,6 +239,49 @@ def beside_update(asked: Asked) -> dict[str, Any]:
     return {**head(asked), "known": known}
 
 
+class AccountForm(OfAgency):
+    """What an agency shared at a strategy discussion."""
+
+    information = text(
+        "What did your agency share about {name}?",
+        rows=6,
+        is_needed=True,
+        help_text="What you know and how you know it, with the days. A manager reads it before deciding",
+        error_messages={"required": "Say what your agency shared, or that it knew nothing"},
+    )
+
+
+def account_forms(asked: Asked, sent: Any) -> Forms:
+    """The account; begun from the one written before, where she writes it again."""
+    before = accounts_by(helper_of(asked.by), asked.row).last()
+    known = {"information": before.information} if before else {}
+    return {"account": AccountForm(sent, prefix="account", person=asked.child, initial=known)}
+
+
+def save_account(asked: Asked, values: Mapping[str, Any]) -> str:
+    """Her agency's own words; those written before stay beside them."""
+    StrategyAccount.objects.create(
+        child=asked.child, asked=asked.row, episode=asked.row.episode, written_on=today(), worker=asked.worker,
+        agency=helper_of(asked.by).signs_as, **values["account"], **entered(asked),
+    )  # fmt: skip
+    return her_page(asked)
+
+
+def why_no_account(asked: Asked) -> str:
+    """Her own place at the discussion, and no other's. Once it is decided she has none."""
+    helper = helper_of(asked.by)
+    return "" if helper.is_named(asked.row.name, asked.row.agency) else NOT_ASKED
+
+
+def beside_account(asked: Asked) -> dict[str, Any]:
+    """What she wrote already."""
+    before = [
+        f"{day_text(each.written_on)}: {each.information}"
+        for each in accounts_by(helper_of(asked.by), asked.row)
+    ]
+    return {**head(asked), "known": [Known("What you wrote before", before, "Nothing yet.")]}
+
+
 OF_PARTNERS: Mapping[str, Any] = {
     "act": Act.PARTNER_WRITE,
     "template": "protection/partner_writes.html",
@@ -283,4 +326,17 @@ UPDATE = Recording(
     holds_entry=False,
     **OF_PARTNERS,
 )
-PARTNERS = (REPORT, TOLD, UPDATE)
+ACCOUNT = Recording(
+    key="protection:agency-account",
+    title="Write what your agency shared",
+    forms=account_forms,
+    save=save_account,
+    about="protection.StrategyAgency",
+    button="Send it",
+    done="What your agency shared is with the manager who decides.",
+    why_not=why_no_account,
+    beside=beside_account,
+    holds_entry=False,
+    **OF_PARTNERS,
+)
+PARTNERS = (REPORT, TOLD, UPDATE, ACCOUNT)

@@ -5,6 +5,7 @@ published is never changed: a correction is a new version.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -15,18 +16,23 @@ from django.urls import reverse
 
 from keel.access.policy import Act
 from keel.clock import today
+from keel.people.kin import parents_of
 from keel.protection.models import (
     ActionProgress,
     Conference,
+    ConferenceAttendance,
     Contingency,
     CoreGroup,
+    ParentViews,
     PlanAction,
     PlanApproval,
+    PlanMember,
     PlanVersion,
     ProtectionPlan,
 )
 from keel.protection.written import SECTIONS, TABLES
 from keel.recording.declared import Asked, Recording
+from keel.recording.models import Move
 from keel.recording.moves import moved, moves_of
 from keel.recording.sheets import Forms
 from keel.report.wording import day_text
@@ -34,6 +40,7 @@ from keel.report.wording import day_text
 NEWEST, DECIDED, EMPTY = "newest", "decided", "empty"
 FIELDS = tuple(name for each in SECTIONS for name, _ in each.fields)
 BEGUN, WRITTEN = "begun", "written"
+AT_CONFERENCE, AT_CORE_GROUP = "Told the conference", "Told the core group"
 
 
 class State(StrEnum):
@@ -80,6 +87,13 @@ def newest_published(plan: ProtectionPlan) -> PlanVersion | None:
     return versions_of(plan).exclude(published_on=None).order_by("-published_on", "-pk").first()
 
 
+def in_force(child: Any) -> Any:
+    """The published versions of a child's plans that nobody sent back, the newest first."""
+    back = Move.objects.filter(child=child, of=PlanVersion._meta.label, state=State.SENT_BACK)
+    found = PlanVersion.objects.of(child).exclude(published_on=None).exclude(pk__in=back.values("entry"))
+    return found.order_by("-published_on", "-pk")
+
+
 def open_draft(plan: ProtectionPlan) -> PlanVersion | None:
     """The version that is being written; one at a time."""
     return versions_of(plan).filter(published_on=None).first()
@@ -116,14 +130,40 @@ def begin(
         for name in FIELDS:
             setattr(draft, name, getattr(source, name))
     elif conference:
-        draft.conference, draft.worry = conference, conference.harm
+        _as_decided(draft, conference)
     draft.save()
     if source:
         _carry_over(source, draft, base)
-    elif conference and conference.contingency:
-        Contingency.objects.create(**base, version=draft, response=conference.contingency)
+    elif conference:
+        _rows_of_conference(draft, conference, base)
     moved(draft, BEGUN, by=by, reason=source_words(draft))
     return draft
+
+
+def _as_decided(draft: PlanVersion, conference: Conference) -> None:
+    """What the conference said: the risk in the chair's words, the child's own views, when the core group meets."""
+    draft.conference = conference
+    draft.worry = conference.chair_summary or conference.summary or conference.harm
+    draft.core_group_on = conference.first_core_group_on
+    if conference.child_views:
+        draft.child_views, draft.child_views_on = conference.child_views, conference.held_on
+        draft.child_views_method = AT_CONFERENCE
+
+
+def _rows_of_conference(draft: PlanVersion, conference: Conference, base: Mapping[str, Any]) -> None:
+    """Its contingency, its core group, and what each parent thought."""
+    here = {**base, "version": draft}
+    if conference.contingency:
+        Contingency.objects.create(**here, response=conference.contingency)
+    parents = {one.pk for one in parents_of(conference.child)}
+    for each in ConferenceAttendance.objects.of(draft.child_id).filter(conference=conference).order_by("pk"):
+        if each.is_core_member and each.person_id != draft.child_id:
+            PlanMember.objects.create(**here, name=each.name, role=each.role, agency=each.agency)
+        if each.person_id in parents and each.view:
+            ParentViews.objects.create(
+                **here, person_id=each.person_id, views=each.view, asked_on=conference.held_on,
+                asked_how=AT_CONFERENCE,
+            )  # fmt: skip
 
 
 def _carry_over(source: PlanVersion, draft: PlanVersion, base: Mapping[str, Any]) -> None:
@@ -203,8 +243,13 @@ class BeginForm(forms.Form):
         self.fields["source"].initial = choices[0][0]
 
 
-def _choices(plan: ProtectionPlan) -> list[tuple[str, str]]:
-    newest, conference = newest_published(plan), latest_conference(plan)
+def _plan_of(asked: Asked) -> ProtectionPlan | None:
+    """The plan that the page is about: itself, or that of a core group."""
+    return asked.row if isinstance(asked.row, ProtectionPlan) else asked.row.plan
+
+
+def _choices(plan: ProtectionPlan | None) -> list[tuple[str, str]]:
+    newest, conference = (newest_published(plan), latest_conference(plan)) if plan else (None, None)
     choices = []
     if newest:
         day = day_text(newest.published_on)
@@ -216,29 +261,41 @@ def _choices(plan: ProtectionPlan) -> list[tuple[str, str]]:
 
 def begin_forms(asked: Asked, sent: Any) -> Forms:
     """One question."""
-    return {"begin": BeginForm(sent, prefix="begin", choices=_choices(asked.row))}
+    return {"begin": BeginForm(sent, prefix="begin", choices=_choices(_plan_of(asked)))}
 
 
 def save_begun(asked: Asked, values: Mapping[str, Any]) -> str:
     """The draft, and its page."""
-    plan, asked_for = asked.row, values["begin"]["source"]
+    plan, asked_for = _plan_of(asked), values["begin"]["source"]
     source = newest_published(plan) if asked_for == NEWEST else None
     conference = latest_conference(plan) if asked_for == DECIDED else None
-    return plan_page(begin(plan, by=asked.by, worker=asked.worker, source=source, conference=conference))
+    draft = begin(plan, by=asked.by, worker=asked.worker, source=source, conference=conference)
+    if isinstance(asked.row, CoreGroup):
+        _as_core_group_said(draft, asked.row)
+    return plan_page(draft)
+
+
+def _as_core_group_said(draft: PlanVersion, group: CoreGroup) -> None:
+    """What the child and her parents told it is newer than what the version before it holds."""
+    if group.child_views:
+        draft.child_views, draft.child_views_on = group.child_views, group.held_on
+        draft.child_views_method = AT_CORE_GROUP
+        draft.save(update_fields=["child_views", "child_views_on", "child_views_method"])
 
 
 def cannot_begin(asked: Asked) -> str:
     """One draft at a time, and only of a plan that goes on."""
-    if asked.row.ended_on:
+    plan = _plan_of(asked)
+    if plan is None or plan.ended_on:
         return "This plan has ended."
-    if draft := open_draft(asked.row):
+    if draft := open_draft(plan):
         return f"Version {draft.version} is being written. Write in that one: it is on the Plan page."
     return ""
 
 
 def beside_plan(asked: Asked) -> dict[str, Any]:
     """What came since the last version: what core groups and conferences said should change."""
-    plan = asked.row if isinstance(asked.row, ProtectionPlan) else asked.row.plan
+    plan = _plan_of(asked)
     newest = newest_published(plan) if plan else None
     groups = CoreGroup.objects.of(asked.child).exclude(held_on=None).exclude(plan_changes="")
     if newest:
@@ -264,4 +321,12 @@ BEGIN = Recording(
     done="The new version is begun. It is a draft until it is published.",
     why_not=cannot_begin,
     beside=beside_plan,
+)
+BEGIN_FROM_CORE_GROUP = replace(
+    BEGIN,
+    key="protection:plan-from-core-group",
+    title="Put what must change into the next version of the plan",
+    about="protection.CoreGroup",
+    is_for=lambda asked: asked.row.plan is not None,
+    hint="Everything is carried over, with the new days of actions. What must change stands beside it.",
 )

@@ -92,13 +92,15 @@ def suggested(asked: Asked) -> Iterable[dict[str, Any]]:
         .exclude(worker=None)
         .select_related("worker__team")
     )
+    there = set()
     for each in working.order_by("-holds_case", "pk"):
         if capacity(each.role) in (*AUDITORS, *LAWYERS):
             continue
         role = (each.role or "Social worker").replace("_", " ").capitalize()
         agency = _agency_of(each) if capacity(each.role) in PARTNERS else OURS
+        there.add(capacity(each.worker.name))
         yield {"name": each.worker.name, "agency": agency, "role": role}
-    yield from _partners(row)
+    yield from (known for known in _partners(row) if capacity(known["name"]) not in there)  # asked once
 
 
 def _agency_of(involvement: Involvement) -> str:

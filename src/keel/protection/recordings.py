@@ -4,21 +4,26 @@ from keel.protection.authorising import DISCUSSIONS
 from keel.protection.changing import CHANGING
 from keel.protection.conferring import CONFERRING
 from keel.protection.convening import CONVENING
+from keel.protection.correcting import CORRECTING
 from keel.protection.deciding import DECIDING
 from keel.protection.enquiring import ENQUIRIES
 from keel.protection.giving import REPORTING
+from keel.protection.in_need import HELP_WITHOUT_PLAN
 from keel.protection.joining import JOINING
 from keel.protection.meeting import MEETINGS
 from keel.protection.moving import MOVING
 from keel.protection.partners import PARTNERS
-from keel.protection.planning import BEGIN
+from keel.protection.planning import BEGIN, BEGIN_FROM_CORE_GROUP
 from keel.protection.preparing import PREPARING
 from keel.protection.sections import SECTION_PAGES
 from keel.protection.sending import SENDING
 from keel.protection.sharing import SHARE
 from keel.protection.signing import PUBLISH, SEND_BACK, SIGN, UNCHANGED
-from keel.protection.visiting import VISIT, WRITE_UP
+from keel.protection.visiting import VISITS
 
-PLANS = (BEGIN, UNCHANGED, *SECTION_PAGES, PUBLISH, SIGN, SEND_BACK, SHARE)
-CONFERENCES = (*CONVENING, *REPORTING, *PREPARING, *CONFERRING, *DECIDING, *SENDING, *MOVING, *CHANGING)
-RECORDINGS = (*DISCUSSIONS, *ENQUIRIES, *CONFERENCES, VISIT, WRITE_UP, *MEETINGS, *PLANS, *JOINING, *PARTNERS)
+PLANS = (BEGIN, BEGIN_FROM_CORE_GROUP, UNCHANGED, *SECTION_PAGES, PUBLISH, SIGN, SEND_BACK, SHARE)
+CONFERENCES = (*CONVENING, *REPORTING, *PREPARING, *CONFERRING, *DECIDING, *SENDING, *MOVING)
+WITHOUT_CONFERENCE = (*CHANGING, *HELP_WITHOUT_PLAN, *CORRECTING)
+RECORDINGS = (
+    *DISCUSSIONS, *ENQUIRIES, *CONFERENCES, *VISITS, *MEETINGS, *PLANS, *JOINING, *PARTNERS, *WITHOUT_CONFERENCE,
+)  # fmt: skip

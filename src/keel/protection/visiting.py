@@ -5,35 +5,45 @@ it goes into her record and no other. Three answers are enough to save it on the
 on the visit's own page. What a visit must hold is that of the shelf (domain/documents.md, 8).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import Q
 
 from keel.access.door import may
 from keel.access.policy import Act
+from keel.access.queries import holders
+from keel.access.roles import Role
 from keel.clock import today
 from keel.people.kin import children_near
 from keel.people.models import Person
-from keel.protection.models import DirectWork, InNeedVisit, PlanOutcome, PlanVersion, ProtectionPlan, Visit
+from keel.protection.models import DirectWork, InNeedVisit, PlanOutcome, ProtectionPlan, Visit
+from keel.protection.planning import in_force
 from keel.protection.visits import VisitKind
+from keel.protection.written_up import still_to_write, write_up
 from keel.record.changes import changed
-from keel.recording.boxes import Answer, Day, line, text
-from keel.recording.checks import AboutChild
+from keel.recording.boxes import Answer, Clock, Day, line, text
+from keel.recording.checks import WHY_ODD, AboutChild, before_birth, why_odd, wrong_day
 from keel.recording.declared import Asked, Recording
+from keel.recording.moves import moved
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms
-from keel.workforce.models import Promise
+from keel.report.wording import day_text
+from keel.workforce.models import Promise, Worker
 
 SHARED = "visit"
 HAPPENED = (
     (VisitKind.HELD, "Yes"),
     (VisitKind.ATTEMPTED, "No: nobody was in, or nobody let me in"),
 )
-SEEN = ("is_child_seen", "is_seen_alone", "is_bedroom_seen")
-PROMISE = ("promise", "promise_by_on")  # kept apart from the visit, until it is kept
-OWN = ("not_seen_reason", "alone_where", "observation", "how_child_communicates", "outcome")
+ANSWERS = ("is_child_seen", "is_seen_alone", "is_bedroom_seen", "is_at_home", "is_announced")
+MANAGERS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
+RECORDED = "recorded"
 
 
 class InTwoParts(forms.Form):
@@ -49,7 +59,7 @@ class InTwoParts(forms.Form):
     @property
     def more(self) -> list[forms.BoundField]:
         """The others."""
-        return [box for box in self if box.name not in self.at_once]
+        return [box for box in self if box.name not in {*self.at_once, WHY_ODD}]
 
 
 class VisitForm(InTwoParts, AboutChild):
@@ -57,6 +67,7 @@ class VisitForm(InTwoParts, AboutChild):
 
     at_once: ClassVar = ("visited_on", "kind", "next_step")
     happened: ClassVar = ("visited_on",)
+    prompt: ClassVar = ("visited_on",)
     planned: ClassVar = ("next_visit_on", "promise_by_on")
     visited_on = Day(
         label="When did you visit?",
@@ -72,8 +83,8 @@ class VisitForm(InTwoParts, AboutChild):
         error_messages={"required": "Say whether the visit took place"},
     )
     next_step = text("If it did not: what happens next, and when?", rows=2)
-    visited_time = forms.TimeField(label="From", required=False, widget=forms.TimeInput(format="%H:%M"))
-    until_time = forms.TimeField(label="Until", required=False, widget=forms.TimeInput(format="%H:%M"))
+    visited_time = Clock(label="From")
+    until_time = Clock(label="Until")
     is_at_home = Answer(label="Was it at the children’s home?")
     is_announced = Answer(label="Did the family know that you were coming?")
     people_there = text("Who was there?", rows=2, help_text="Names, and who each is to the children")
@@ -83,9 +94,18 @@ class VisitForm(InTwoParts, AboutChild):
     plan_checks = text("What has been done of the plan, and what has not?")
     worries = text("What worries you now?")
     action_taken = text("What have you done about it, and whom have you told?", rows=2)
+    manager_told = text("Which manager have you told, and what did she or he say?", rows=2)
     promise = text("Did you promise the children or the family anything? What?", rows=2)
     promise_by_on = Day(label="If so, by when?", is_past=False, required=False)
     next_visit_on = Day(label="When is the next visit?", is_past=False, required=False)
+    why_odd = why_odd()
+
+    @property
+    def day(self) -> date | None:
+        """The day of the visit that was sent, where it is one."""
+        self.is_valid()
+        day: date | None = self.cleaned_data.get("visited_on")
+        return day
 
     def clean(self) -> dict[str, Any]:
         """An attempt leads somewhere; a visit ends after it began."""
@@ -106,6 +126,12 @@ class ChildForm(InTwoParts):
     alone_where = line("If alone, where?")
     is_bedroom_seen = Answer(label="Did you see where {name} sleeps?")
     not_seen_reason = text("If not seen, why not?", rows=2)
+    not_seen_approved_by = forms.ModelChoiceField(
+        label="If not seen, which manager agreed to that?",
+        queryset=Worker.objects.none(),
+        required=False,
+        empty_label="Nobody yet, or not recorded",
+    )
     own_words = text("What {name} said, in {name}’s own words")
     observation = text("What you saw", help_text="How {name} was, with whom, and what {name} did")
     how_child_communicates = line("How does {name} communicate?")
@@ -120,9 +146,17 @@ class ChildForm(InTwoParts):
     )
     what_was_learned = text("What did you learn from it?", rows=2)
 
-    def __init__(self, *args: Any, person: Person, is_first: bool, **named: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        person: Person,
+        shared: VisitForm,
+        managers: Sequence[Worker],
+        is_first: bool,
+        **named: Any,
+    ) -> None:
         super().__init__(*args, **named)
-        self.person, self.is_first = person, is_first
+        self.person, self.shared, self.is_first = person, shared, is_first
         if is_first:
             del self.fields["is_here"]
         for field in self.fields.values():
@@ -130,6 +164,10 @@ class ChildForm(InTwoParts):
             field.help_text = field.help_text.replace("{name}", person.called)
         self.fields["outcome"].queryset = latest_outcomes(person)
         self.fields["outcome"].label_from_instance = _shortly
+        approving = self.fields["not_seen_approved_by"]
+        approving.queryset = Worker.objects.filter(pk__in=[each.pk for each in managers])
+        named_once = [(each.pk, each.name or each.key) for each in managers]  # not read anew for each child
+        approving.widget.choices = [("", approving.empty_label), *named_once]
 
     @property
     def is_included(self) -> bool:
@@ -139,7 +177,10 @@ class ChildForm(InTwoParts):
     def clean(self) -> dict[str, Any]:
         """Seen, or why not."""
         said = super().clean() or self.cleaned_data
-        if not self.is_included or self.data.get(f"{SHARED}-kind") == VisitKind.ATTEMPTED:
+        if not self.is_included:
+            return said
+        self._on_the_day(said)
+        if self.data.get(f"{SHARED}-kind") == VisitKind.ATTEMPTED:
             return said
         if said.get("is_child_seen") is None:
             self.add_error("is_child_seen", f"Say whether you saw {self.person.called}")
@@ -149,24 +190,50 @@ class ChildForm(InTwoParts):
             self.add_error("is_seen_alone", "Seen alone, and not seen: only one can be so")
         return said
 
+    def _on_the_day(self, said: Mapping[str, Any]) -> None:
+        """The day is one of this child's life too; and nobody saw her before it began."""
+        day = self.shared.day
+        if day is None:
+            return
+        if not self.is_first and (wrong := wrong_day(self.person, day)):
+            self.add_error("is_child_seen", wrong)
+        elif said.get("is_child_seen") and (unborn := before_birth(self.person, day)):
+            self.add_error("is_child_seen", unborn)
+        if said.get("outcome") and plan_on(self.person, day) is None:
+            words = (
+                f"{self.person.called} was on no plan on {day_text(day)}. Check the day, or leave this empty"
+            )
+            self.add_error("outcome", words)
+
 
 def _shortly(outcome: PlanOutcome) -> str:
     return f"{outcome.outcome[:90]}…" if len(outcome.outcome) > 90 else outcome.outcome  # noqa: PLR2004 -- letters
 
 
 def latest_outcomes(person: Person) -> Any:
-    """The outcomes of the newest published version of a child's plan."""
-    newest = PlanVersion.objects.of(person).exclude(published_on=None).order_by("-published_on", "-pk")
-    return PlanOutcome.objects.of(person).filter(version__in=newest.values("pk")[:1]).order_by("pk")
+    """The outcomes of the newest version of a child's plan that is in force."""
+    newest = in_force(person).values("pk")[:1]
+    return PlanOutcome.objects.of(person).filter(version__in=newest).order_by("pk")
 
 
 def forms_of(asked: Asked, sent: Any) -> Forms:
     """The shared form and one for each child."""
-    made: Forms = {SHARED: VisitForm(sent, prefix=SHARED, person=asked.child)}
+    shared = VisitForm(sent, prefix=SHARED, person=asked.child)
+    made: Forms = {SHARED: shared}
+    managers = managers_for(asked)
     for person in (asked.child, *brothers_and_sisters(asked)):
         is_first = person.pk == asked.child.pk
-        made[str(person.pk)] = ChildForm(sent, prefix=str(person.pk), person=person, is_first=is_first)
+        made[str(person.pk)] = ChildForm(
+            sent, prefix=str(person.pk), person=person, shared=shared, managers=managers, is_first=is_first
+        )
     return made
+
+
+def managers_for(asked: Asked) -> list[Worker]:
+    """The managers who can agree that a child was not seen; nobody agrees to it herself."""
+    held = [holders(role).values("pk") for role in MANAGERS]
+    found = Worker.objects.there(today()).exclude(user=asked.by)
+    return list(found.filter(Q(user__in=held[0]) | Q(user__in=held[1]) | Q(user__in=held[2])).by_name())
 
 
 def brothers_and_sisters(asked: Asked) -> list[Person]:
@@ -193,19 +260,25 @@ def _save_one(
     asked: Asked, child: Person, shared: Mapping[str, Any], part: Mapping[str, Any], mark: Any
 ) -> Any:
     base = {"child": child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
-    when = {name: shared[name] for name in ("visited_on", "visited_time")}
-    seen = {name: part[name] for name in (*SEEN, "own_words")}
-    _save_promise(base, shared, when["visited_on"])
-    plan = open_plan(child)
-    if plan is None and shared["kind"] == VisitKind.HELD:
-        return InNeedVisit.objects.create(**base, **when, **seen, shared=mark)
-    own = {name: part[name] for name in OWN}
-    rest = {name: value for name, value in shared.items() if name not in {*when, *PROMISE}}
-    made = Visit(**base, **when, **seen, **own, **rest, shared=mark, plan=plan)
+    _save_promise(base, shared, shared["visited_on"])
+    plan = plan_on(child, shared["visited_on"])
+    is_in_need = plan is None and shared["kind"] == VisitKind.HELD
+    made = InNeedVisit(**base, shared=mark) if is_in_need else Visit(**base, shared=mark, plan=plan)
+    _say(made, shared, part)
     write_up(made)
     made.save()
     _save_direct_work(made, part, base)
+    if shared[WHY_ODD]:
+        moved(made, RECORDED, by=asked.by, odd=shared[WHY_ODD])
     return made
+
+
+def _say(visit: Visit | InNeedVisit, *said: Mapping[str, Any]) -> None:
+    """Everything that was typed and the visit has a place for; a promise and direct work are kept apart."""
+    places = {field.name for field in visit._meta.concrete_fields}
+    for name, value in chain.from_iterable(each.items() for each in said):
+        if name in places:
+            setattr(visit, name, value)
 
 
 def _save_promise(base: Mapping[str, Any], shared: Mapping[str, Any], on: Any) -> None:
@@ -222,55 +295,45 @@ def open_plan(child: Person) -> ProtectionPlan | None:
     return ProtectionPlan.objects.of(child).filter(ended_on=None).order_by("-started_on", "-pk").first()
 
 
-def write_up(visit: Visit) -> None:
-    """Note what follows from the words, and the day on which nothing was left to write.
-
-    What is not written yet is not recorded: only of a visit that is written up is it a no.
-    """
-    is_all_there = not still_to_write(visit)
-    unsaid = False if is_all_there and visit.kind == VisitKind.HELD else None
-    visit.has_own_words = True if visit.own_words else unsaid
-    visit.is_purpose_linked = True if visit.outcome_id else unsaid
-    if visit.written_up_on is None and is_all_there:
-        visit.written_up_on = visit.written_up_recorded_on = today()
+def plan_on(child: Person, day: date) -> ProtectionPlan | None:
+    """The child protection plan that a child was on, on a day; one whose days are not known counts."""
+    plans = ProtectionPlan.objects.of(child).exclude(started_on__gt=day)
+    return plans.exclude(ended_on__lt=day).order_by("-started_on", "-pk").first()
 
 
-def still_to_write(visit: Visit) -> list[str]:
-    """What a visit must hold and this one does not, in the words of its boxes."""
-    if visit.kind != VisitKind.HELD:
-        return [] if visit.next_step else ["what happens next"]
-    wanted = {
-        "what it was for": visit.purpose,
-        "who was there": visit.people_there,
-        "the child’s own words, or what you saw": visit.own_words or visit.observation,
-        "what was done of the plan": visit.plan_checks,
-        "what worries you": visit.worries,
-        "when the next visit is": visit.next_visit_on,
-    }
-    if visit.is_child_seen:
-        wanted["whether the child was seen alone"] = visit.is_seen_alone is not None
-        wanted["whether the sleeping place was seen"] = visit.is_bedroom_seen is not None
-    return [words for words, held in wanted.items() if not held]
-
-
-def _save_direct_work(visit: Visit, part: Mapping[str, Any], base: Mapping[str, Any]) -> None:
+def _save_direct_work(visit: Visit | InNeedVisit, part: Mapping[str, Any], base: Mapping[str, Any]) -> None:
     if part["tool"] or part["what_was_learned"]:
+        about = {"plan": visit.plan, "visit": visit} if isinstance(visit, Visit) else {"in_need_visit": visit}
         DirectWork.objects.create(
-            **base, plan=visit.plan, visit=visit, done_on=visit.visited_on, tool=part["tool"],
+            **base,
+            **about,
+            done_on=visit.visited_on,
+            tool=part["tool"],
             what_was_learned=part["what_was_learned"],
-        )  # fmt: skip
+        )
+
+
+def _direct_work(visit: Visit | InNeedVisit) -> DirectWork | None:
+    of = {"visit": visit} if isinstance(visit, Visit) else {"in_need_visit": visit}
+    return DirectWork.objects.of(visit.child).filter(**of).first()
 
 
 def beside(asked: Asked) -> dict[str, Any]:
     """What whoever visits needs to know: the last visit's words, and the outcomes of the plan."""
-    held = Visit.objects.of(asked.child).filter(kind=VisitKind.HELD)
-    if asked.row is not None:
-        held = held.exclude(pk=asked.row.pk)
     return {
-        "last": held.order_by("-visited_on", "-pk").first(),
+        "last": _last_visit(asked),
         "outcomes": latest_outcomes(asked.child),
         "to_write": still_to_write(asked.row) if asked.row is not None else [],
     }
+
+
+def _last_visit(asked: Asked) -> Visit | InNeedVisit | None:
+    held = Visit.objects.of(asked.child).filter(kind=VisitKind.HELD)
+    found = []
+    for visits in (held, InNeedVisit.objects.of(asked.child)):
+        others = visits.exclude(pk=asked.row.pk) if isinstance(asked.row, visits.model) else visits
+        found.append(others.exclude(visited_on=None).order_by("-visited_on", "-pk").first())
+    return max(filter(None, found), key=lambda visit: visit.visited_on, default=None)
 
 
 # Writing up later what was saved on the doorstep
@@ -279,10 +342,17 @@ def beside(asked: Asked) -> dict[str, Any]:
 class RestForm(VisitForm):
     """The rest of a visit that was saved with the least: what it says already stands in the boxes."""
 
-    def __init__(self, *args: Any, **named: Any) -> None:
+    def __init__(self, *args: Any, row: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        for name in ("visited_on", "kind", "visited_time"):
+        self.row = row
+        for name in ("visited_on", "kind", "visited_time", WHY_ODD):
             del self.fields[name]
+
+    @property
+    def day(self) -> date | None:
+        """The day of the visit, which stands."""
+        day: date | None = self.row.visited_on
+        return day
 
     def clean(self) -> dict[str, Any]:
         """The next visit is still to come or was, and nothing else can clash."""
@@ -292,15 +362,21 @@ class RestForm(VisitForm):
 def rest_forms(asked: Asked, sent: Any) -> Forms:
     """The shared boxes and the child's own, as the visit holds them."""
     held = {field.name: getattr(asked.row, field.attname) for field in asked.row._meta.concrete_fields}
-    work = DirectWork.objects.of(asked.child).filter(visit=asked.row).first()
+    work = _direct_work(asked.row)
     more = {"tool": work.tool, "what_was_learned": work.what_was_learned} if work else {}
-    own = ChildForm(sent, prefix="child", person=asked.child, is_first=True, initial=_shown(held) | more)
-    return {SHARED: RestForm(sent, prefix=SHARED, person=asked.child, initial=held), "child": own}
+    rest = RestForm(sent, prefix=SHARED, person=asked.child, row=asked.row, initial=_shown(held))
+    own = ChildForm(
+        sent, prefix="child", person=asked.child, shared=rest, managers=managers_for(asked), is_first=True,
+        initial=_shown(held) | more,
+    )  # fmt: skip
+    if isinstance(asked.row, InNeedVisit):
+        del own.fields["outcome"]  # there is no plan whose outcome it could be
+    return {SHARED: rest, "child": own}
 
 
 def _shown(held: dict[str, Any]) -> dict[str, Any]:
     words = {True: "yes", False: "no"}
-    return held | {name: words.get(held[name], "") for name in SEEN}
+    return held | {name: words.get(held[name], "") for name in ANSWERS if name in held}
 
 
 def save_rest(asked: Asked, values: Mapping[str, Any]) -> str:
@@ -308,11 +384,10 @@ def save_rest(asked: Asked, values: Mapping[str, Any]) -> str:
     visit, own = asked.row, values["child"]
     base = {"child": asked.child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
     _save_promise(base, values[SHARED], visit.visited_on)
-    for name, value in {**values[SHARED], **{name: own[name] for name in (*SEEN, *OWN, "own_words")}}.items():
-        setattr(visit, name, value)
+    _say(visit, values[SHARED], own)
     write_up(visit)
     visit.save()
-    work = DirectWork.objects.of(asked.child).filter(visit=visit).first()
+    work = _direct_work(visit)
     if work is None:
         _save_direct_work(visit, own, base)
     else:
@@ -354,3 +429,5 @@ WRITE_UP = Recording(
     beside=beside,
     is_shared=True,
 )
+WRITE_UP_IN_NEED = replace(WRITE_UP, key="protection:in-need-write-up", about="protection.InNeedVisit")
+VISITS = (VISIT, WRITE_UP, WRITE_UP_IN_NEED)

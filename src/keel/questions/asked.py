@@ -6,11 +6,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    Max,
+    Min,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.utils.text import get_text_list
 
 from keel.clock import today
-from keel.oversight.flags import Because, ToldFlag, told
+from keel.oversight.flags import Because, ToldFlag, told, with_since
 from keel.oversight.models import Flag, FlagSeen
 from keel.people.models import Person
 from keel.practice.ladder import Colour, Rung
@@ -18,6 +28,7 @@ from keel.report.wording import counted
 from keel.workforce.models import Worker
 
 NAMED = 4  # children that a heading names
+Key = tuple[str, int | None, bool]  # the cause, whose it is, and whether it waits for an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +82,27 @@ class Question:
         found: dict[str, Because] = {}
         for flag in self.flags:
             for each in flag.because:
-                found.setdefault(each.words, each)
+                found.setdefault(each.once, each)
         return list(found.values())
 
     @property
+    def key(self) -> "Key":
+        """What makes it one question."""
+        return _key(self.first)
+
+    @property
+    def number(self) -> str:
+        """By which it is named where nothing else of it may be."""
+        return number_of(self.pk)
+
+    @property
+    def since(self) -> date:
+        """Since when it has been so, which may be long before anybody was asked."""
+        return min(flag.since for flag in self.flags)
+
+    @property
     def opened_on(self) -> date:
-        """Since when it has been open."""
+        """Since when it has been asked."""
         return min(flag.opened_on for flag in self.flags)
 
     @property
@@ -99,24 +125,69 @@ def names_of(children: Sequence[Person]) -> str:
 
 def questions(rows: QuerySet[Flag]) -> list[Question]:
     """Flags as questions, the worst for a child first; in a fixed number of statements."""
-    named = Prefetch("child", Person.objects.with_names())
-    flags = told(list(rows.select_related("owner").prefetch_related(named)))
-    grouped: dict[tuple[str, int | None, bool], list[ToldFlag]] = {}
+    (found,) = lists_of_questions(rows)
+    return found
+
+
+def lists_of_questions(*lists: QuerySet[Flag]) -> list[list[Question]]:
+    """Several lists of flags, each as questions: a page of many lists reads what it says of them once."""
+    rows = [list(each.select_related("owner")) for each in lists]
+    every = list({flag.pk: flag for each in rows for flag in each}.values())
+    prefetch_related_objects(every, Prefetch("child", Person.objects.with_names()))
+    flags = {flag.pk: flag for flag in told(every)}
+    gone = _gone(flag.cause for flag in every)
+    return [_grouped((flags[row.pk] for row in each), gone) for each in rows]
+
+
+def _grouped(flags: Iterable[ToldFlag], gone: Mapping[str, str]) -> list[Question]:
+    grouped: dict[Key, list[ToldFlag]] = {}
     for flag in sorted(flags, key=_worst):
-        grouped.setdefault((flag.row.cause, flag.row.owner_id, flag.row.asks), []).append(flag)
-    gone = _gone(cause for cause, *_ in grouped)
+        grouped.setdefault(_key(flag), []).append(flag)
     found = [Question(tuple(each), gone.get(cause, "")) for (cause, *_), each in grouped.items()]
     return sorted(found, key=lambda question: _worst(question.first))
 
 
+def by_question(flags: QuerySet[Flag], *with_: str) -> QuerySet[Flag, dict[str, Any]]:
+    """A line for each question that these flags make, to be counted or put in order: how grave, and how it stands.
+
+    Every page counts what :func:`questions` would show.
+    """
+    asks = ExpressionWrapper(Q(closed_on=None, answer_by__isnull=False), output_field=BooleanField())
+    lines = flags.order_by().annotate(asks=asks).values("cause", "owner", "asks", *with_)
+    return lines.annotate(
+        worst=Max("colour"),
+        least=Min("colour"),
+        by=Min("answer_by"),
+        held=Min("holds_until"),
+    )
+
+
+def page_of_questions(flags: QuerySet[Flag], number: Any, most: int) -> tuple[Any, list[Question]]:
+    """A page of questions, the worst for a child first; none is cut in two."""
+    lines = by_question(with_since(flags)).annotate(first=Min("since"))
+    page = Paginator(lines.order_by("-worst", "by", "first", "cause", "owner"), most).get_page(number)
+    chosen = {(line["cause"], line["owner"], line["asks"]) for line in page}
+    found = questions(flags.filter(cause__in={cause for cause, *_ in chosen})) if chosen else []
+    return page, [question for question in found if question.key in chosen]
+
+
+def number_of(flag: UUID) -> str:
+    """A number of a question that tells nothing of it."""
+    return str(flag)[:8].upper()
+
+
+def _key(flag: ToldFlag) -> Key:
+    return flag.row.cause, flag.row.owner_id, flag.row.asks
+
+
 def _worst(flag: ToldFlag) -> tuple[int, date, date, str]:
-    return -flag.colour, flag.answer_by or date.max, flag.opened_on, str(flag.pk)
+    return -flag.colour, flag.answer_by or date.max, flag.since, str(flag.pk)
 
 
 def _gone(causes: Iterable[str]) -> Mapping[str, str]:
     """The names of the workers whose going is a cause."""
     keys = {cause: int(cause.partition(":")[2]) for cause in causes if cause.startswith("worker:")}
-    names = Worker.objects.in_bulk(keys.values())
+    names = Worker.objects.in_bulk(keys.values()) if keys else {}
     return {cause: names[key].name or names[key].key for cause, key in keys.items() if key in names}
 
 

@@ -1,69 +1,82 @@
 """The daily digest: to each who has something to answer, how much, how grave, and how late. Never what it is about.
 
-An e-mail leaves the building: it holds counts, colours and numbers of questions, and no name, no child and no word of
-the record. Who wants to know more signs in.
+An e-mail leaves the building: it holds counts, colours and the numbers of questions, and no name, no child and no word
+of the record. Who wants to know more signs in, and finds the same numbers beside the questions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import Count, Q
 
 from keel.access.models import User
+from keel.oversight.flags import with_since
 from keel.oversight.models import Flag
 from keel.practice.calendar import is_working_day
 from keel.practice.ladder import Colour
+from keel.questions.asked import number_of
+from keel.questions.climbed import LATELY, climbed_by_owner
 from keel.report.wording import counted, day_text
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A question that waits: the flag by which it is opened, how grave it is, and by when it is to be answered."""
+
+    flag: UUID
+    colour: Colour
+    answer_by: date
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one person has to answer today."""
+    """What one person has to answer today, the worst for a child first, and what climbed from her unanswered."""
 
     to: User
-    questions: int
-    black: int
-    red: int
-    late: int
-    today: int
+    questions: tuple[Waiting, ...]
+    climbed: int = 0
 
     def text(self, day: date) -> str:
         """The message."""
+        number = len(self.questions)
         lines = [
-            f"{counted(self.questions, 'question waits', 'questions wait')} for your answer on {day_text(day)}.",
-            f"Black: {self.black}. Red: {self.red}.",
-            f"Past their time, and going to the next manager: {self.late}.",
-            f"To be answered today: {self.today}.",
+            f"{counted(number, 'question waits', 'questions wait')} for your answer on {day_text(day)}.",
+            f"Black: {self._of(Colour.BLACK)}. Red: {self._of(Colour.RED)}.",
+            f"To be answered today: {sum(each.answer_by == day for each in self.questions)}.",
+            f"Gone to the next manager in the last {LATELY} days because you did not answer: {self.climbed}.",
+            "",
+            *(f"Question {number_of(each.flag)}: {each.colour.label}" for each in self.questions),
             "",
             "Sign in to Keel to read and answer them. This message names no child, and none can be answered by reply.",
         ]
         return "\n".join(lines)
 
+    def _of(self, colour: Colour) -> int:
+        return sum(each.colour is colour for each in self.questions)
+
 
 def digests(day: date) -> list[Digest]:
-    """Who has something to answer on a day, in order of their addresses; in two statements."""
-    found: Mapping[int, Mapping[str, Any]] = {
-        row["owner"]: row
-        for row in Flag.objects.asking()
-        .exclude(owner=None)
-        .values("owner")
-        .annotate(
-            questions=Count("cause", distinct=True),
-            black=Count("cause", Q(colour=Colour.BLACK), distinct=True),
-            red=Count("cause", Q(colour=Colour.RED), distinct=True),
-            late=Count("cause", Q(answer_by__lt=day), distinct=True),
-            today=Count("cause", Q(answer_by=day), distinct=True),
-        )
-    }
+    """Who has something to answer on a day, in order of their addresses; in three statements."""
+    flags = with_since(Flag.objects.asking().exclude(owner=None))
+    rows = flags.order_by("-colour", "answer_by", "since", "pk")
+    waiting = _by_owner(rows.values_list("owner", "cause", "pk", "colour", "answer_by"))
+    climbed = climbed_by_owner(day)
     users = (
-        User.objects.filter(pk__in=found, is_active=True, left_on=None).exclude(email="").order_by("email")
+        User.objects.filter(pk__in=waiting, is_active=True, left_on=None).exclude(email="").order_by("email")
     )
-    names = ("questions", "black", "red", "late", "today")
-    return [Digest(user, *(found[user.pk][name] for name in names)) for user in users]
+    return [Digest(user, tuple(waiting[user.pk].values()), climbed.get(user.pk, 0)) for user in users]
+
+
+def _by_owner(rows: Iterable[tuple[int, str, UUID, int, date]]) -> dict[int, dict[str, Waiting]]:
+    """Each person's questions by their cause, the gravest flag standing for the question."""
+    found: dict[int, dict[str, Waiting]] = {}
+    for owner, cause, flag, colour, answer_by in rows:
+        asked = found.setdefault(owner, {}).setdefault(cause, Waiting(flag, Colour(colour), answer_by))
+        asked.answer_by = min(asked.answer_by, answer_by)
+    return found
 
 
 def send_digests(day: date) -> int:
@@ -74,5 +87,5 @@ def send_digests(day: date) -> int:
 
 
 def _message(digest: Digest, day: date) -> EmailMessage:
-    subject = f"Keel: {counted(digest.questions, 'question', 'questions')} to answer"
+    subject = f"Keel: {counted(len(digest.questions), 'question', 'questions')} to answer"
     return EmailMessage(subject, digest.text(day), settings.DEFAULT_FROM_EMAIL, [digest.to.email])

@@ -1,13 +1,18 @@
 """The answer to a question."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from keel.oversight.answering import Given
+from keel.oversight.deciding import Senior
+from keel.oversight.models import SeniorOutcome
 from keel.practice.ladder import Kind
-from keel.recording.boxes import Day, line, text
+from keel.questions.wanted import Wanted
+from keel.recording.boxes import Answer, Day, line, text
+from keel.recording.moves import moved
 from keel.workforce.models import Worker
 
 KINDS = {
@@ -16,58 +21,107 @@ KINDS = {
     Kind.ESCALATE: ("Take it up", "You cannot settle it: the next manager is asked at once."),
     Kind.ERROR: ("The record is wrong", "Say what shows it. It comes back if the record is not put right."),
 }
+OUTCOMES = {  # of a plan at an age: in place of acting, since the answer is the decision
+    SeniorOutcome.CONTINUE: ("The plan goes on", "Because of what, with what that is new, until when."),
+    SeniorOutcome.END: ("The plan is to end", "Say what is done first, who does it and by when."),
+    SeniorOutcome.LEGAL: ("Legal planning", "Say what is done first, who does it and by when."),
+}
+ACTS = {Kind.ACT.value, *(outcome.value for outcome in OUTCOMES)}
+HEARD = "the chair was heard"
 
 
 class AnswerForm(forms.Form):
     """What is decided, and why; the rest as the decision asks."""
 
+    field_order: ClassVar = ("kind", "is_strategy_discussion_needed", "reason", "heard", "action")
     kind = forms.ChoiceField(label="What do you decide?", widget=forms.RadioSelect)
     reason = text(
         "Why? In your own words",
         is_needed=True,
         help_text="Why is this right for the child? The next manager, and the child one day, may read it.",
     )
-    action = line("What will be done", help_text="Only if you act.")
-    owner = forms.ModelChoiceField(Worker.objects.none(), label="Who does it", required=False, empty_label="")
+    action = line("What will be done", help_text="Needed if you act.")
+    owner = forms.ModelChoiceField(
+        Worker.objects.none(),
+        label="Who does it",
+        required=False,
+        empty_label="",
+        help_text="Needed if you act.",
+    )
     until_on = Day(
         is_past=False,
         required=False,
         label="By when, or until when",
-        help_text="The day of the action, or the end of the acceptance. For example 3 July, or Friday.",
+        help_text="Needed if you act or accept: the day of the action, or the end of the acceptance. "
+        "For example 3 July, or Friday.",
     )
-    evidence = line("What shows that the record is wrong", help_text="Only if the record is wrong.")
+    evidence = line("What shows that the record is wrong", help_text="Needed if the record is wrong.")
 
-    def __init__(self, sent: Any, *, workers: Any, may_accept: bool, initial: dict[str, Any]) -> None:
+    def __init__(self, sent: Any, *, workers: Any, wanted: Wanted, initial: dict[str, Any]) -> None:
         super().__init__(sent, initial=initial)
-        kinds = [kind for kind in KINDS if may_accept or kind is not Kind.ACCEPT]
-        self.fields["kind"].choices = [(kind.value, KINDS[kind][0]) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["kind"].help_text = " ".join(f"{KINDS[kind][0]}: {KINDS[kind][1]}" for kind in kinds)
+        self.wanted = wanted
+        offered = dict(_offered(wanted))
+        self.fields["kind"].choices = [(value, words) for value, (words, _) in offered.items()]  # type: ignore[attr-defined]
+        self.fields["kind"].help_text = " ".join(f"{words}: {means}" for words, means in offered.values())
         self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
         self.fields["owner"].label_from_instance = lambda worker: worker.name or worker.key  # type: ignore[attr-defined]
+        self._ask_besides()
+        self.order_fields(self.field_order)
+        for box in self.fields.values():
+            box.is_needed_at_times = not box.required  # type: ignore[attr-defined]
+
+    def _ask_besides(self) -> None:
+        """The boxes of a decision that is missing."""
+        if self.wanted.is_incident:
+            asks = Answer(
+                is_needed=True, label="Is a strategy discussion needed?", help_text="Needed if you act."
+            )
+            asks.required = False
+            self.fields["is_strategy_discussion_needed"] = asks
+        if not self.wanted.looks:
+            return
+        self.fields["action"].label = "What will be done that was not done before"
+        self.fields["action"].help_text = "Needed if the plan goes on, ends, or for legal planning."
+        self.fields["until_on"].label = "By when is that done"
+        self.fields["until_on"].help_text = "For example 3 July, or Friday."
+        self.fields["goes_on_until"] = Day(
+            is_past=False,
+            required=False,
+            label="Until when does the plan go on",
+            help_text="Needed if the plan goes on.",
+        )
+        if self.wanted.heard:
+            label = f"What does the {self.wanted.heard.label.lower()} say?"
+            self.fields["heard"] = text(
+                label, rows=2, help_text="Needed for a decision at this age. Say who it is."
+            )
 
     def clean(self) -> dict[str, Any]:
         """What each decision asks for stands beside the box that lacks it."""
         sent = super().clean() or {}
-        for name, words in self._lacking(sent):
-            if not sent.get(name) and name not in self.errors:
+        for name, words in self._lacking(sent.get("kind", "")):
+            if name in self.fields and sent.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, words)
         return sent
 
-    def _lacking(self, sent: dict[str, Any]) -> list[tuple[str, str]]:
-        return {
-            Kind.ACT: [
-                ("action", "Say what will be done"),
-                ("owner", "Say who does it"),
-                ("until_on", "Give the day: an action without one is forgotten"),
-            ],
-            Kind.ACCEPT: [("until_on", "Give the day on which it comes back to you")],
-            Kind.ERROR: [("evidence", "Say what shows that the record is wrong")],
-        }.get(sent.get("kind", ""), [])
+    def _lacking(self, kind: str) -> Iterator[tuple[str, str]]:
+        if kind in ACTS:
+            yield "action", "Say what will be done"
+            yield "owner", "Say who does it"
+            yield "until_on", "Give the day: an action without one is forgotten"
+            yield "is_strategy_discussion_needed", "Say whether a strategy discussion is needed"
+            yield "heard", "Say what was said, and by whom"
+        if kind == SeniorOutcome.CONTINUE:
+            yield "goes_on_until", "Say until when: a plan that goes on without an end drifts"
+        if kind == Kind.ACCEPT:
+            yield "until_on", "Give the day on which it comes back to you"
+        if kind == Kind.ERROR:
+            yield "evidence", "Say what shows that the record is wrong"
 
-    def given(self) -> Given:
+    def given(self, by: Any) -> Given:
         """The answer. Raises KeyError before the form is found to be valid."""
         sent = self.cleaned_data
-        kind = Kind(sent["kind"])
+        kind = Kind.ACT if sent["kind"] in ACTS else Kind(sent["kind"])
         until: date | None = sent["until_on"] if kind in (Kind.ACT, Kind.ACCEPT) else None
         is_act = kind is Kind.ACT
         return Given(
@@ -77,7 +131,26 @@ class AnswerForm(forms.Form):
             action=sent["action"] if is_act else "",
             owner=sent["owner"] if is_act else None,
             evidence=sent["evidence"] if kind is Kind.ERROR else "",
+            senior=self._senior(by) if is_act and self.wanted.looks else None,
+            is_strategy_discussion_needed=sent.get("is_strategy_discussion_needed") if is_act else None,
         )
+
+    def _senior(self, by: Any) -> Senior:
+        """The decision about the plan; what was said by whoever is heard first stands in the log of each look."""
+        sent = self.cleaned_data
+        words = sent.get("heard", "")
+        tell = (lambda row: moved(row, HEARD, by=by, reason=words)) if words else (lambda _: None)
+        return Senior(SeniorOutcome(sent["kind"]), sent["goes_on_until"], tell)
+
+
+def _offered(wanted: Wanted) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The answers that there are to a question, with what each means."""
+    if wanted.looks:
+        yield from ((outcome.value, words) for outcome, words in OUTCOMES.items())
+    for kind, words in KINDS.items():
+        if (kind is Kind.ACT and wanted.looks) or (kind is Kind.ACCEPT and not wanted.may_accept):
+            continue
+        yield kind.value, words
 
 
 class DoneForm(forms.Form):

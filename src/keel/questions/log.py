@@ -11,7 +11,7 @@ WORDS: Mapping[str, str] = {
     Said.RAISED: "Raised, for {who}",
     Said.WORSENED: "Became {colour}: for {who}",
     Said.EASED: "Became {colour}",
-    Said.MORE_CAME: "Something new came that the answer did not speak of: {who} is asked again",
+    Said.MORE_CAME: "Something new came that no answer spoke of: {who} is asked",
     Said.ANSWERED: "Answered",
     Said.CAME_BACK: "The day of the answer passed and it is not put right: {who} is asked again",
     Said.UNANSWERED: "Not answered in time: goes up to {who}",

@@ -3,36 +3,51 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Min, Prefetch, Q, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from keel.access.audit import Code
-from keel.access.door import record_look, staff_only
+from keel.access.door import ABSENT, record_look, staff_only
 from keel.access.policy import Act
+from keel.access.queries import teams_of
 from keel.chronology import scopes
 from keel.clock import today
-from keel.oversight.flags import told
+from keel.oversight.flags import told, with_since
 from keel.oversight.models import Flag, FlagSeen, FlagStep
 from keel.people.models import Person
 from keel.practice.ladder import Colour, Rung, Said
-from keel.questions.asked import questions, seen
+from keel.questions.asked import by_question, page_of_questions, seen
+from keel.questions.climbed import LATELY, LONG, climbed_of
 from keel.questions.overview import COLUMNS, by_team, grid_of, open_of, picture_of, trend
-from keel.report.wording import day_text
+from keel.questions.reach import leader
+from keel.report.wording import counted, day_text
 
-SHOWN, CHILDREN_ON_PAGE = 60, 30  # flags, and children, that one page reads
+ON_PAGE, CHILDREN_ON_PAGE = 60, 30  # flags or questions, and children in a grid, that one page reads
 
 
 @require_safe
 @staff_only(Act.CHILD_LIST)
 def team(request: HttpRequest, team: int) -> HttpResponse:
     """Who of a team's children is drifting, why, and since when."""
-    scope = scopes.team(_asker(request), team)
+    return _grid(request, scopes.team(leader(request), team))
+
+
+@require_safe
+@staff_only(Act.CHILD_LIST)
+def no_team(request: HttpRequest) -> HttpResponse:
+    """The same for children who should have a team and have none: for whoever looks after every team."""
+    if teams_of(leader(request)) is not None:
+        raise Http404(ABSENT)
+    return _grid(request, scopes.Scope("no team", "No team", "Children with no team.", scopes.NO_TEAM))
+
+
+def _grid(request: HttpRequest, scope: scopes.Scope) -> HttpResponse:
     flags = open_of(scope.children(request.user))
     page = Paginator(_worst_first(flags), CHILDREN_ON_PAGE).get_page(request.GET.get("page"))
-    hers = flags.filter(child__in=[line["child"] for line in page]).order_by("-colour", "opened_on")
+    hers = with_since(flags.filter(child__in=[line["child"] for line in page])).order_by("-colour", "since")
     words = {
         "scope": scope,
         "page": page,
@@ -43,25 +58,25 @@ def team(request: HttpRequest, team: int) -> HttpResponse:
 
 
 def _worst_first(flags: QuerySet[Flag]) -> Any:
-    """The children, the worst first: by the gravest question, then by how many, then by the oldest."""
-    graded = {"worst": Max("colour"), "grave": Sum("colour"), "since": Min("opened_on")}
-    found = flags.order_by().values("child").annotate(**graded)
-    return found.order_by("-worst", "-grave", "since", "child")
+    """The children, the worst first: by the gravest question, then by how many, then by what has been so longest."""
+    graded = {"worst": Max("colour"), "grave": Sum("colour"), "first": Min("since")}
+    found = with_since(flags).order_by().values("child").annotate(**graded)
+    return found.order_by("-worst", "-grave", "first", "child")
 
 
 @require_safe
 @staff_only(Act.CHILD_LIST)
 def service(request: HttpRequest) -> HttpResponse:
     """The service by team: how many questions, how grave, how long, what was known and not answered."""
-    scope = scopes.service(_asker(request))
+    scope = scopes.service(leader(request))
     children = scope.children(request.user)
     flags = open_of(children)
     words = {
         "scope": scope,
         "exposed": children.exclude(exposed_since=None).count(),
-        "teams": by_team(flags, today()),
+        "teams": by_team(flags, children, today()),
         "columns": COLUMNS,
-        **_about(request, scope, flags),
+        **_about(request, scope, flags, LONG),
     }
     return render(request, "questions/service.html", words)
 
@@ -70,23 +85,26 @@ def service(request: HttpRequest) -> HttpResponse:
 @staff_only(Act.CHILD_LIST)
 def known(request: HttpRequest) -> HttpResponse:
     """What stands with senior managers, who saw it and when: known, and not changed."""
-    scope = scopes.service(_asker(request))
+    scope = scopes.service(leader(request))
     senior = Q(colour=Colour.BLACK) | Q(rung__in=(Rung.HEAD_OF_SERVICE, Rung.DIRECTOR))
-    flags = open_of(scope.children(request.user)).filter(senior).order_by("-colour", "opened_on")
-    found = told(list(_named(flags)[:SHOWN]))
+    flags = with_since(open_of(scope.children(request.user)).filter(senior))
+    page = Paginator(_named(flags).order_by("-colour", "since", "pk"), ON_PAGE).get_page(
+        request.GET.get("page")
+    )
+    found = told(list(page))
     rows = [_known_row(flag, *looked) for flag, looked in _looked(found)]
     seen(found, request.user)
     words = {
         "scope": scope,
+        "page": page,
         "rows": rows,
-        "number": flags.count(),
         "columns": KNOWN,
         **_about(request, scope, flags),
     }
     return render(request, "questions/known.html", words)
 
 
-KNOWN = ("Child", "What is asked", "Since", "Who saw it first", "Climbed", "With")
+KNOWN = ("Child", "What is asked", "So for", "Asked since", "Who saw it first", "Climbed", "With")
 
 
 def _looked(flags: list[Any]) -> list[tuple[Any, tuple[list[Any], int]]]:
@@ -111,11 +129,12 @@ def _known_row(flag: Any, looks: list[Any], climbed: int) -> list[Any]:
     for look in looks:
         first.setdefault(look.user.name, look.on)
     saw = "; ".join(f"{name}, {day_text(on)}" for name, on in first.items())
-    days = (today() - flag.opened_on).days
+    days = (today() - flag.since).days
     return [
         {"words": flag.row.child.shown_name, "href": reverse("questions:of_child", args=[flag.row.child_id])},
         {"words": flag.name, "kind": flag.severity, "hint": flag.because[0].words if flag.because else ""},
-        {"words": f"{days} days", "hint": day_text(flag.opened_on)},
+        {"words": counted(days, "day"), "hint": f"since {day_text(flag.since)}"},
+        day_text(flag.opened_on),
         saw or "Nobody yet",
         f"{climbed}",
         {"words": flag.owner.name if flag.owner else "Nobody", "hint": flag.rung.label},
@@ -126,11 +145,17 @@ def _known_row(flag: Any, looks: list[Any], climbed: int) -> list[Any]:
 @staff_only(Act.CHILD_LIST)
 def disabled(request: HttpRequest) -> HttpResponse:
     """Everything that is asked about disabled children, what is only due soon among it: no lower limit."""
-    scope = scopes.service(_asker(request))
+    scope = scopes.service(leader(request))
     children = scope.children(request.user).filter(child__is_disabled=True)
     flags = Flag.objects.filter(child__in=children.values("child")).open()
-    found = questions(flags.order_by("-colour", "opened_on")[:SHOWN])
-    words = {"scope": scope, "asked": found, "number": children.count(), **_about(request, scope, flags)}
+    page, found = page_of_questions(flags, request.GET.get("page"), ON_PAGE)
+    words = {
+        "scope": scope,
+        "asked": found,
+        "page": page,
+        "number": children.count(),
+        **_about(request, scope, flags),
+    }
     return render(request, "questions/disabled.html", words)
 
 
@@ -138,16 +163,17 @@ def disabled(request: HttpRequest) -> HttpResponse:
 @staff_only(Act.CHILD_LIST)
 def exposed(request: HttpRequest) -> HttpResponse:
     """Children whose harm is known and whom nothing protects yet, the longest first."""
-    scope = scopes.service(_asker(request))
+    scope = scopes.service(leader(request))
     people = Person.objects.with_names()
     lines = scope.children(request.user).exclude(exposed_since=None).order_by("exposed_since", "pk")
     lines = lines.select_related("team", "worker").prefetch_related(Prefetch("child", people))
-    record_look(request, Code.LIST_LOOKED_AT, scope=f"exposure of {scope.key}")
+    page = Paginator(lines, ON_PAGE).get_page(request.GET.get("page"))
+    record_look(request, Code.LIST_LOOKED_AT, scope=f"exposure of {scope.key}", page=page.number)
     words = {
         "scope": scope,
         "day": today(),
-        "number": lines.count(),
-        "rows": [_exposed_row(line) for line in lines[:SHOWN]],
+        "page": page,
+        "rows": [_exposed_row(line) for line in page],
         "columns": EXPOSED,
     }
     return render(request, "questions/exposed.html", words)
@@ -167,20 +193,29 @@ def _exposed_row(line: Any) -> list[Any]:
     ]
 
 
-def _about(request: HttpRequest, scope: scopes.Scope, flags: QuerySet[Flag]) -> dict[str, Any]:
+def _about(
+    request: HttpRequest, scope: scopes.Scope, flags: QuerySet[Flag], back: int = LATELY
+) -> dict[str, Any]:
+    """What heads a page: counts, and the weeks. ``back`` is how many days are looked back for what climbed."""
     record_look(request, Code.LIST_LOOKED_AT, scope=f"questions of {scope.key}")
-    day = today()
-    weeks = trend(scope.children(request.user), day)
-    asking = flags.filter(answer_by__isnull=False)
+    day, children = today(), scope.children(request.user)
+    weeks = trend(children, day)
+    found = by_question(flags).aggregate(
+        open=Count("*"),
+        black=Count("cause", Q(worst=Colour.BLACK)),
+        answered=Count("cause", Q(asks=False, held__isnull=False)),
+    )
+    climbed = climbed_of(children, day)
     figures = [
-        {"number": f"{flags.count():,}", "words": "questions open"},
-        {"number": f"{flags.filter(colour=Colour.BLACK).count():,}", "words": "black", "kind": "black"},
+        {"number": f"{found['open']:,}", "words": "questions open"},
+        {"number": f"{found['black']:,}", "words": "black", "kind": "black"},
         {
-            "number": f"{asking.filter(answer_by__lt=day).count():,}",
-            "words": "past their time",
+            "number": f"{climbed['lately']:,}",
+            "words": f"climbed unanswered in {LATELY} days",
+            "note": f"{climbed['long']:,} in {LONG} days" if back == LONG else "",
             "kind": "overdue",
         },
-        {"number": f"{flags.filter(holds_until__isnull=False).count():,}", "words": "answered, and watched"},
+        {"number": f"{found['answered']:,}", "words": "answered, and watched"},
     ]
     return {
         "day": day,
@@ -194,7 +229,3 @@ def _about(request: HttpRequest, scope: scopes.Scope, flags: QuerySet[Flag]) -> 
 def _named(flags: QuerySet[Flag]) -> QuerySet[Flag]:
     people = Person.objects.with_names().select_related("standing__worker")
     return flags.select_related("owner").prefetch_related(Prefetch("child", people))
-
-
-def _asker(request: HttpRequest) -> Any:
-    return request.under_way.asker  # type: ignore[attr-defined]

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.urls import reverse
 
 from keel.oversight.models import Flag, FlagAnswer, FlagSeen
 from keel.practice.ladder import BY_KEY, Colour, Matter, Rung
+from keel.questions.asked import by_question
+from keel.questions.climbed import climbed_by_team
 from keel.report.wording import short_day
 
 WEEKS, ANSWERED_WITHIN = 12, 90  # weeks of the trend; days of answers looked at
 SENIOR = (Rung.SERVICE_MANAGER, Rung.HEAD_OF_SERVICE, Rung.DIRECTOR, Rung.CHAIRS_MANAGER)
 COLUMNS = (
-    "Team", "Questions open", "Black", "Red", "Amber", "Past their time", "Seen and not answered",
+    "Team", "Questions open", "Black", "Red", "Amber", "Climbed unanswered in 90 days", "Seen and not answered",
     "With a senior manager", "Days to answer",
 )  # fmt: skip
 
@@ -35,24 +38,33 @@ def open_of(children: QuerySet[Any]) -> QuerySet[Flag]:
     return Flag.objects.filter(child__in=children.values("child")).open().exclude(colour=Colour.SOON)
 
 
-def by_team(flags: QuerySet[Flag], day: date) -> list[list[Any]]:
-    """A line for each team, by name; in two statements."""
+def by_team(flags: QuerySet[Flag], children: QuerySet[Any], day: date) -> list[list[Any]]:
+    """A line for each team, by name; in three statements."""
     known = FlagSeen.objects.filter(flag=OuterRef("pk"), user=OuterRef("owner"))
-    counted = (
-        flags.values("child__standing__team", "child__standing__team__name")
-        .annotate(
-            number=Count("pk"),
-            black=Count("pk", Q(colour=Colour.BLACK)),
-            red=Count("pk", Q(colour=Colour.RED)),
-            amber=Count("pk", Q(colour=Colour.AMBER)),
-            late=Count("pk", Q(answer_by__lt=day)),
-            known=Count("pk", Q(Exists(known), answer_by__isnull=False)),
-            senior=Count("pk", Q(rung__in=SENIOR)),
-        )
-        .order_by("child__standing__team__name")
+    team = F("child__standing__team"), F("child__standing__team__name")
+    lines = by_question(flags.annotate(team=team[0], team_name=team[1]), "team", "team_name").annotate(
+        known=Count("pk", Q(Exists(known), answer_by__isnull=False)),
+        senior=Count("pk", Q(rung__in=SENIOR)),
     )
-    days = _days_to_answer(flags, day)
-    return [_team(each, days) for each in counted]
+    days, climbed = _days_to_answer(flags, day), climbed_by_team(children, day)
+    return [_team(each, days, climbed) for each in _counted(lines)]
+
+
+def _counted(lines: QuerySet[Any]) -> list[dict[str, Any]]:
+    """Questions by team and colour: the groups are counted where they are made."""
+    query, given = lines.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_TEAM.replace("LINES", query), given)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+_BY_TEAM = """
+SELECT team, team_name, count(*) AS number, count(*) FILTER (WHERE worst = 3) AS black,
+    count(*) FILTER (WHERE worst = 2) AS red, count(*) FILTER (WHERE worst = 1) AS amber,
+    count(*) FILTER (WHERE known > 0) AS known, count(*) FILTER (WHERE senior > 0) AS senior
+FROM (LINES) line GROUP BY team, team_name ORDER BY team_name
+"""
 
 
 def _days_to_answer(flags: QuerySet[Flag], day: date) -> Mapping[int | None, float]:
@@ -68,16 +80,16 @@ def _days_to_answer(flags: QuerySet[Flag], day: date) -> Mapping[int | None, flo
     return {team: took.total_seconds() / 86400 for team, took in rows if took is not None}
 
 
-def _team(each: Mapping[str, Any], days: Mapping[int | None, float]) -> list[Any]:
-    team = each["child__standing__team"]
-    name: Any = {"words": "No team"}
+def _team(
+    each: Mapping[str, Any], days: Mapping[int | None, float], climbed: Mapping[int | None, int]
+) -> list[Any]:
+    team = each["team"]
+    name = {"words": "No team", "href": reverse("questions:no-team")}
     if team is not None:
-        name = {
-            "words": each["child__standing__team__name"],
-            "href": reverse("questions:team", args=[team]),
-        }
-    counts = [f"{each[key]:,}" for key in ("number", "black", "red", "amber", "late", "known", "senior")]
-    return [name, *counts, f"{days[team]:.1f}" if team in days else "None answered"]
+        name = {"words": each["team_name"], "href": reverse("questions:team", args=[team])}
+    counts = {**each, "climbed": climbed.get(team, 0)}
+    told = [f"{counts[key]:,}" for key in ("number", "black", "red", "amber", "climbed", "known", "senior")]
+    return [name, *told, f"{days[team]:.1f}" if team in days else "None answered"]
 
 
 def trend(children: QuerySet[Any], day: date) -> list[Week]:
@@ -93,7 +105,7 @@ def trend(children: QuerySet[Any], day: date) -> list[Week]:
 
 def _by_week(flags: QuerySet[Flag], name: str, first: date) -> dict[date, int]:
     rows = flags.filter(**{f"{name}__gte": first}).annotate(week=TruncWeek(name)).values("week")
-    return dict(rows.annotate(number=Count("pk")).values_list("week", "number"))
+    return dict(rows.annotate(number=Count("cause", distinct=True)).values_list("week", "number"))
 
 
 def grid_of(flags: Sequence[Any]) -> dict[str, Any]:
@@ -114,7 +126,7 @@ def _worst(pair: tuple[Any, Mapping[str, Any]]) -> tuple[int, int, date]:
     return (
         -max(flag.colour for flag in flags),
         -sum(flag.colour for flag in flags),
-        min(flag.opened_on for flag in flags),
+        min(flag.since for flag in flags),
     )
 
 
@@ -130,13 +142,14 @@ def _line(child: Any, asked: Mapping[str, Any], matters: Iterable[str]) -> dict[
 
 def _cell(flag: Any) -> dict[str, Any]:
     if flag is None:
-        return {"words": "Nothing asked"}
+        return {"words": "Nothing asked", "kind": "none"}
     state = f"answer by {short_day(flag.answer_by)}" if flag.answer_by else "answered"
+    who = flag.owner.name if flag.owner else flag.rung.label
     return {
-        "words": f"{flag.severity.capitalize()} since {short_day(flag.opened_on)}",
+        "words": f"{flag.severity.capitalize()} since {short_day(flag.since)}",
         "kind": flag.severity,
         "href": reverse("questions:question", args=[flag.pk]),
-        "hint": f"{flag.owner.name if flag.owner else flag.rung.label}: {state}",
+        "hint": f"{who}, asked since {short_day(flag.opened_on)}: {state}",
     }
 
 

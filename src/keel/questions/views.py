@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,20 +15,25 @@ from keel.access.audit import Code
 from keel.access.door import ABSENT, child_for, may, record_look, staff_only
 from keel.access.policy import Act
 from keel.chronology.identity import identity_of
-from keel.chronology.views.lists import MANAGING
 from keel.chronology.views.lists import home as lists_home
 from keel.clock import today
-from keel.oversight.answering import CannotAnswer, answer, may_answer, promise_kept
-from keel.oversight.flags import told
-from keel.oversight.models import Flag, FlagAnswer
+from keel.oversight.answering import CannotAnswer, Given, answer, may_answer, promise_kept
+from keel.oversight.deciding import asks_of_incident
+from keel.oversight.flags import told, with_since
+from keel.oversight.models import Flag, FlagAnswer, FlagGround, ManagementDecision
 from keel.oversight.posts import Posts
 from keel.oversight.rules_held import standards_held
 from keel.people.ways import ways
-from keel.practice.ladder import Colour, Kind, Limits
-from keel.questions.asked import Question, questions, seen
+from keel.practice.ladder import BY_KEY, Colour, Kind, Limits, Matter, Rung
+from keel.questions.asked import Question, by_question, lists_of_questions, questions, seen
+from keel.questions.awaited import awaited
+from keel.questions.climbed import LATELY, over_the_head_of
 from keel.questions.forms import AnswerForm, DoneForm
 from keel.questions.log import log_of
-from keel.recording.declared import recordings
+from keel.questions.mending import WORKER, mends
+from keel.questions.reach import leads
+from keel.questions.wanted import grounds_of, wanted
+from keel.report.wording import day_text
 from keel.workforce.models import Worker
 
 SHOWN, SOON_SHOWN = 60, 20  # flags that one page reads
@@ -46,18 +51,27 @@ def home(request: HttpRequest) -> HttpResponse:
         return lists_home(request)
     day = today()
     hers = Flag.objects.visible_to(request.user).filter(owner=request.user).open()
-    asking = hers.filter(answer_by__isnull=False).order_by("-colour", "answer_by", "opened_on")
-    found = questions(asking[:SHOWN])
+    asking = with_since(hers.filter(answer_by__isnull=False)).order_by("-colour", "answer_by", "since")
+    over = over_the_head_of(request.user, day)
+    found, held, soon, others, gone = lists_of_questions(
+        asking[:SHOWN],
+        hers.filter(holds_until__isnull=False).order_by("holds_until")[:SHOWN],
+        hers.filter(colour=Colour.SOON).order_by("opened_on")[:SOON_SHOWN],
+        _asked_of_others(request.user)[:SHOWN],
+        over.flags.order_by("-colour", "opened_on")[:SHOWN],
+    )
     seen((flag for question in found for flag in question.flags), request.user)
     record_look(request, Code.LIST_LOOKED_AT, scope="questions")
     words = {
         "day": day,
         "asked": found,
-        "figures": _figures(asking, hers, day),
+        "figures": _figures(hers, over.lately),
+        "gone": over.told(gone),
+        "awaited": awaited(request),
         "has_more": len(asking[SHOWN : SHOWN + 1]) > 0,
-        "held": questions(hers.filter(holds_until__isnull=False).order_by("holds_until")[:SHOWN]),
-        "soon": questions(hers.filter(colour=Colour.SOON).order_by("opened_on")[:SOON_SHOWN]),
-        "others": questions(_asked_of_others(request.user)[:SHOWN]),
+        "held": held,
+        "soon": soon,
+        "others": others,
         "promises": _promises(request.user),
         "lists": _lists(request),
     }
@@ -68,39 +82,70 @@ def _lists(request: HttpRequest) -> list[dict[str, str]]:
     """The other ways in: her children as a list, and the pages of those who look after others."""
     asker = request.under_way.asker  # type: ignore[attr-defined]
     found = [{"words": "Your children, by what is late", "href": reverse("chronology:home")}]
-    if asker.roles & set(MANAGING):
+    if leads(asker):
         found.append({"words": "Questions, team by team", "href": reverse("questions:service")})
         found.append({"words": "Known and not changed", "href": reverse("questions:known")})
     return found
 
 
-def _figures(asking: Any, hers: Any, day: date) -> list[dict[str, Any]]:
-    number, late = _number(asking), _number(asking.filter(answer_by__lt=day))
-    black = _number(asking.filter(colour=Colour.BLACK))
+def _figures(hers: Any, climbed: int) -> list[dict[str, Any]]:
+    """How many questions there are of each kind: flags of one cause are one, as the list shows them."""
+    found = by_question(hers).aggregate(
+        number=Count("cause", Q(asks=True)),
+        black=Count("cause", Q(asks=True, worst=Colour.BLACK)),
+        answered=Count("cause", Q(held__isnull=False)),
+        soon=Count("cause", Q(asks=False, least=Colour.SOON)),
+    )
     return [
-        {"number": f"{number:,}", "words": "to answer", "kind": "due" if number else "calm"},
-        {"number": f"{black:,}", "words": "black", "kind": "black" if black else "calm"},
-        {"number": f"{late:,}", "words": "past their time", "kind": "overdue" if late else "calm"},
-        {"number": f"{_number(hers.filter(holds_until__isnull=False)):,}", "words": "answered, and watched"},
-        {"number": f"{_number(hers.filter(colour=Colour.SOON)):,}", "words": "due soon"},
+        {
+            "number": f"{found['number']:,}",
+            "words": "to answer",
+            "kind": "due" if found["number"] else "calm",
+        },
+        {"number": f"{found['black']:,}", "words": "black", "kind": "black" if found["black"] else "calm"},
+        {
+            "number": f"{climbed:,}",
+            "words": f"climbed unanswered in {LATELY} days",
+            "kind": "overdue" if climbed else "calm",
+        },
+        {"number": f"{found['answered']:,}", "words": "answered, and watched"},
+        {"number": f"{found['soon']:,}", "words": "due soon"},
     ]
 
 
 def _asked_of_others(user: Any) -> Any:
     """What is asked of another about the children whose worker she is: the answer is not hers, the work is."""
     hers = Flag.objects.visible_to(user).open().filter(child__standing__worker__user=user)
-    return hers.exclude(owner=user).exclude(colour=Colour.SOON).order_by("-colour", "opened_on")
+    return with_since(hers.exclude(owner=user).exclude(colour=Colour.SOON)).order_by("-colour", "since")
 
 
-def _number(flags: Any) -> int:
-    """How many questions these flags are: those of one cause are one, as the list shows them."""
-    return int(flags.order_by().values("cause").distinct().count())
+def _promises(user: Any) -> list[dict[str, Any]]:
+    """What she promised to do, or another promised that she does: in answers, and in decisions of managers."""
+    answers = FlagAnswer.objects.visible_to(user).filter(kind=Kind.ACT, done_on=None, owner__user=user)
+    decided = (
+        ManagementDecision.objects.visible_to(user)
+        .filter(done_on=None, owner__user=user, answer=None, due_on__isnull=False)
+        .exclude(action="")
+    )
+    found = [
+        *(
+            _promise(each, each.until_on, reverse("questions:promise", args=[each.pk]))
+            for each in _soonest(answers, "until_on")
+        ),
+        *(
+            _promise(each, each.due_on, reverse("supervision:decision-done", args=[each.child_id, each.pk]))
+            for each in _soonest(decided, "due_on")
+        ),
+    ]
+    return sorted(found, key=lambda each: each["until_on"] or date.max)
 
 
-def _promises(user: Any) -> Any:
-    """What she promised to do, or another promised that she does."""
-    rows = FlagAnswer.objects.visible_to(user).filter(kind=Kind.ACT, done_on=None, owner__user=user)
-    return rows.select_related("child").prefetch_related("child__names").order_by("until_on")[:SHOWN]
+def _soonest(rows: Any, day: str) -> Any:
+    return rows.select_related("child").prefetch_related("child__names").order_by(day)[:SHOWN]
+
+
+def _promise(row: Any, until_on: date, href: str) -> dict[str, Any]:
+    return {"words": row.action, "child": row.child, "until_on": until_on, "href": href}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,19 +154,24 @@ def question(request: HttpRequest, flag: UUID) -> HttpResponse:
     """One question, with why it is asked, all that was said of it, and the answer."""
     asked = _question(request, flag)
     posts = Posts([each.pk for each in asked.children], today())
-    has_power = all(may_answer(each.row, request.user, posts.of(each.row.child_id)) for each in asked.flags)
+    # what is due soon asks nothing yet
+    asking = [each.row for each in asked.flags if each.colour is not Colour.SOON]
+    has_power = all(may_answer(row, request.user, posts.of(row.child_id)) for row in asking)
     sent = request.POST if request.method == "POST" else None
-    form = _form(request, asked, sent) if asked.first.row.closed_on is None else None
+    grounds = grounds_of(asked)
+    is_open = asked.first.row.closed_on is None
+    form = _form(request, asked, grounds, sent) if is_open and asking else None
     if sent is not None and form is not None and form.is_valid():
         try:
             if request.POST.get("stamp") != _stamp(asked):
                 raise CannotAnswer(CHANGED)
-            answer(flags=[each.row for each in asked.flags], by=request.user, given=form.given())
+            given = form.given(request.user)
+            answer(flags=asking, by=request.user, given=given)
         except CannotAnswer as refused:
-            form.add_error(refused.box or None, str(refused))
+            form.add_error(refused.box if refused.box in form.fields else None, str(refused))
         else:
-            messages.success(request, "Your answer is recorded. The day that you gave is watched.")
-            return redirect("questions:home")
+            messages.success(request, _what_follows(given.kind, asking))
+            return redirect(_next_page(given, grounds))
     seen(asked.flags, request.user)
     words = {
         "asked": asked,
@@ -129,9 +179,34 @@ def question(request: HttpRequest, flag: UUID) -> HttpResponse:
         "form": form if has_power else None,
         "stamp": _stamp(asked),
         "logs": _logs(asked),
-        "ways": [*_ways_to_put_right(request, asked)],
+        "mends": mends(request, asked, grounds) if is_open else [],
+        "is_asked": bool(asking),
     }
     return render(request, "questions/question.html", words, status=_status(form))
+
+
+def _what_follows(kind: Kind, rows: list[Flag]) -> str:
+    """What happens now that an answer is given, in words: it closed, went up, or is watched until a day."""
+    now = list(Flag.objects.filter(pk__in=[row.pk for row in rows]).select_related("owner"))
+    if all(row.closed_on for row in now):
+        return "Your answer is recorded, and the question is closed."
+    if up := next((row for row in now if row.asks), None):
+        who = up.owner.name if up.owner else "nobody yet"
+        return f"Your answer is recorded. {who}, {Rung(up.rung).label}, is asked now, until {day_text(up.answer_by)}."
+    until = day_text(min((row.holds_until for row in now if row.holds_until), default=None))
+    return {
+        Kind.ACT: f"Your answer is recorded. It is watched until {until}: what is not put right then is asked again.",
+        Kind.ACCEPT: f"It is accepted until {until}. Then it comes back to you.",
+        Kind.ERROR: f"Your answer is recorded. If the record is not put right by {until}, it comes back to you.",
+    }.get(kind, "Your answer is recorded.")
+
+
+def _next_page(given: Given, grounds: list[FlagGround]) -> str:
+    """Her questions; or the strategy discussion that she has decided on."""
+    about = next((each.child_id for each in grounds if asks_of_incident([each])), None)
+    if given.is_strategy_discussion_needed and about:
+        return reverse("protection:strategy", args=[about])
+    return reverse("questions:home")
 
 
 def _logs(asked: Question) -> list[tuple[Any, list[dict[str, Any]]]]:
@@ -160,7 +235,7 @@ def _question(request: HttpRequest, flag: UUID) -> Question:
     return found
 
 
-def _form(request: HttpRequest, asked: Question, sent: Any) -> AnswerForm:
+def _form(request: HttpRequest, asked: Question, grounds: list[FlagGround], sent: Any) -> AnswerForm:
     children = [child.pk for child in asked.children]
     day = today()
     involved = Q(involvements__child__in=children) & (
@@ -168,16 +243,22 @@ def _form(request: HttpRequest, asked: Question, sent: Any) -> AnswerForm:
     )
     workers = Worker.objects.filter(involved | Q(user=request.user)).distinct().order_by("name", "key")
     limits = Limits(standards_held(), day)
+    what = wanted(asked, grounds)
     initial = {
-        "kind": Kind.ACT.value,
-        "action": asked.first.matter.acts,
-        "until_on": limits.answer_by(Colour.AMBER),
+        # a decision about a plan is nobody's proposal but her own
+        "kind": "" if what.looks else Kind.ACT.value,
+        "action": "" if what.looks else _proposed(asked).acts,
+        "until_on": min(limits.offered(each.colour, each.matter.hold) for each in asked.flags),
         "owner": workers.filter(
             involvements__child__in=children, involvements__holds_case=True, involvements__ended_on=None
         ).first(),
     }
-    may_accept = all(each.matter.may_accept for each in asked.flags)
-    return AnswerForm(sent, workers=workers, may_accept=may_accept, initial=initial)
+    return AnswerForm(sent, workers=workers, wanted=what, initial=initial)
+
+
+def _proposed(asked: Question) -> Matter:
+    """The matter whose action is proposed: where a worker is gone, another worker."""
+    return BY_KEY[WORKER] if asked.worker else asked.first.matter
 
 
 def _stamp(asked: Question) -> str:
@@ -186,16 +267,6 @@ def _stamp(asked: Question) -> str:
         f"{each.pk}:{each.row.rung}:{each.row.answer_by}:{each.row.holds_until}:{len(each.because)}"
         for each in asked.flags
     )
-
-
-def _ways_to_put_right(request: HttpRequest, asked: Question) -> list[dict[str, str]]:
-    """What to record that puts it right, of what whoever asks may record."""
-    keys = asked.first.matter.put_right
-    return [
-        {"words": each.title, "href": reverse(each.key, args=[asked.children[0].pk])}
-        for each in recordings()
-        if each.key in keys and may(request, each.act, asked.children[0])
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,18 +12,27 @@ from uuid import UUID
 Follower = Callable[..., None]  # given the identifiers of children
 _followers: list[Follower] = []
 _later: list[Callable[[UUID], None]] = []
+_everybody: list[Callable[[], None]] = []
 _gathered: ContextVar[dict[UUID, None] | None] = ContextVar("gathered", default=None)
 
 
-def follow(follower: Follower, *, later: Callable[[UUID], None] | None = None) -> None:
+def follow(
+    follower: Follower,
+    *,
+    later: Callable[[UUID], None] | None = None,
+    everybody: Callable[[], None] | None = None,
+) -> None:
     """From now on, call this with the identifiers of the children whose records have changed.
 
-    ``later`` has the worker do the same, where whoever writes sees too little of the record to read it anew.
+    ``later`` has the worker do the same, where whoever writes sees too little of the record to read it anew;
+    ``everybody`` has it done for every child.
     """
     if follower not in _followers:
         _followers.append(follower)
     if later and later not in _later:
         _later.append(later)
+    if everybody and everybody not in _everybody:
+        _everybody.append(everybody)
 
 
 def changed(*children: UUID) -> None:
@@ -56,3 +65,9 @@ def changed_by_another_agency(*children: UUID) -> None:
     for child in children:
         for follower in _later:
             follower(child)
+
+
+def staff_changed() -> None:
+    """Who is asked about whom has changed, for children whom whoever says so need not know: the worker reads all."""
+    for follower in _everybody:
+        follower()

@@ -12,6 +12,7 @@ from django.db import transaction
 from keel.exchange.extract import Coverage
 from keel.practice.history import EventKind, Fact
 from keel.record.models import CoverageHeld
+from keel.record.recorded_here import recorded_since
 from keel.record.telling import Telling, all_tellings
 
 
@@ -50,7 +51,8 @@ def _rows(of_format: str, coverage: Coverage, as_of: date) -> Iterable[CoverageH
 def coverage_held() -> Coverage:
     """What the newest source of each format can feed, put together, as far as the record can tell it again.
 
-    A kind of event that no table tells, and a fact or a second date that its table does not keep, are not held.
+    A kind of event that no table tells, and a fact or a second date that its table does not keep, are not held. What no
+    source holds and is recorded in Keel is held from the day on that was said, with all that its table keeps.
     """
     rows = list(CoverageHeld.objects.all())
     told = _by_kind()
@@ -60,9 +62,11 @@ def coverage_held() -> Coverage:
             kind = EventKind(row.kind)
             kinds[kind] = kinds.get(kind, frozenset()) | (_facts(row) & _kept_facts(told[kind]))
     about_children = [row for row in rows if not row.kind]
+    since = recorded_since(kinds)
+    kinds |= {kind: _kept_facts(told[kind]) - {Fact.EARLIER_UNKNOWN} for kind in since}
     return Coverage(
         kinds=kinds,
-        anchored=frozenset(_anchored(rows, told)),
+        anchored=frozenset(_anchored(rows, told)) | {kind for kind in since if _has_anchor(told[kind])},
         child_facts=frozenset[Fact]().union(*map(_facts, about_children)),
         absent={
             EventKind(row.kind): row.why_absent
@@ -70,7 +74,14 @@ def coverage_held() -> Coverage:
             if not row.is_held and EventKind(row.kind) not in kinds
         },
         has_births=any(row.has_births for row in about_children),
+        since=since,
     )
+
+
+def kinds_in_sources() -> frozenset[EventKind]:
+    """The kinds that the newest source of some format holds."""
+    held = CoverageHeld.objects.filter(is_held=True).exclude(kind="").values_list("kind", flat=True)
+    return frozenset(map(EventKind, held))
 
 
 def _by_kind() -> Mapping[EventKind, list[Telling]]:
@@ -92,5 +103,9 @@ def _kept_facts(tellings: Iterable[Telling]) -> frozenset[Fact]:
 
 def _anchored(rows: Iterable[CoverageHeld], told: Mapping[EventKind, list[Telling]]) -> Iterable[EventKind]:
     for row in rows:
-        if row.is_anchored and any(telling.anchor for telling in told.get(EventKind(row.kind), ())):
+        if row.is_anchored and _has_anchor(told.get(EventKind(row.kind), ())):
             yield EventKind(row.kind)
+
+
+def _has_anchor(tellings: Iterable[Telling]) -> bool:
+    return any(telling.anchor for telling in tellings)

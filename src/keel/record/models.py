@@ -1,8 +1,12 @@
 """What every table of a child's history shares."""
 
+from typing import ClassVar
+
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Entry(models.Model):
@@ -55,4 +59,23 @@ class CoverageHeld(models.Model):
         verbose_name_plural = "coverage held"
         constraints = [  # noqa: RUF012
             models.UniqueConstraint(fields=["format", "kind"], name="coverage_of_a_format_once")
+        ]
+
+
+class RecordedHere(models.Model):
+    """That a family of the record's entries is written down in Keel from a day on, or (no day) no longer is.
+
+    Said by somebody who answers for it. Never altered and never deleted: the newest of a family holds.
+    """
+
+    family = models.CharField(max_length=40)  # a key of keel.record.recorded_here
+    from_on = models.DateField(null=True)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "recorded here"
+        triggers: ClassVar[list[pgtrigger.Trigger]] = [
+            pgtrigger.Protect(name="only_added_to", operation=pgtrigger.Delete | pgtrigger.Update)
         ]

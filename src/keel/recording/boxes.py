@@ -1,6 +1,7 @@
 """Boxes that forms of the record share: a day as people type it, and yes, no or not recorded."""
 
-from datetime import UTC, date, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -47,6 +48,33 @@ class Day(forms.DateField):
         if found is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return found
+
+
+class Clock(forms.TimeField):
+    """A time of the day as people type it: 14:30, 14.30, 1430, 2pm, 2.30 pm."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{"widget": forms.TimeInput(format="%H:%M"), "required": False} | named)
+        self.error_messages["invalid"] = "Enter a time, such as 14:30, 9.15 or 2pm"
+
+    def to_python(self, value: Any) -> time | None:
+        """The time, or a mistake told in words."""
+        if value in self.empty_values or isinstance(value, time | datetime):
+            return super().to_python(value)
+        found = CLOCK.fullmatch(str(value).strip().lower())
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+        if half:
+            hour = hour % NOON + (NOON if half == "p" else 0) if 1 <= hour <= NOON else 2 * NOON
+        try:
+            return time(hour, minute)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+NOON = 12
+CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d\d))?(?:[:.]\d\d)? ?(?:(?P<half>[ap])\.?m\.?)?")
 
 
 def read_day(text: str, day: date, *, is_past: bool) -> date | None:

@@ -1,5 +1,6 @@
 """Keeping what is typed until it is finished, and finishing it once."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -7,9 +8,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from keel.recording.declared import Asked, CannotBeRecorded, Recording
-from keel.recording.models import Draft
+from keel.recording.models import Draft, Typed
 from keel.recording.sheets import TOTAL, words_of
 
+Kind = TypeVar("Kind", bound=Typed)
 BEGUN_ELSEWHERE = "A draft of this was begun elsewhere just now. Save again, and both are shown."
 
 
@@ -32,13 +34,13 @@ def sent_of(asked: Asked, draft: Draft) -> Draft:
     return found or draft
 
 
-def is_behind(request: HttpRequest, draft: Draft) -> bool:
+def is_behind(request: HttpRequest, draft: Typed) -> bool:
     """Whether the page that is sent did not see the newest words of its draft."""
     seen = request.POST.get("revision", "")
     return bool(draft.pk) and seen.isdecimal() and int(seen) < draft.revision
 
 
-def keep(draft: Draft, request: HttpRequest, *, one_more: str = "") -> None:
+def keep(draft: Typed, request: HttpRequest, *, one_more: str = "") -> None:
     """Keep what was typed; ``one_more`` is the prefix of rows that are to have another."""
     draft.words = words_of(request.POST)
     place = f"{one_more}-{TOTAL}"
@@ -48,23 +50,24 @@ def keep(draft: Draft, request: HttpRequest, *, one_more: str = "") -> None:
     draft.save()
 
 
-def finish(draft: Draft, became: str) -> None:
+def finish(draft: Typed, became: str) -> None:
     """It became part of the record, and its words stand there."""
     draft.became, draft.finished_at, draft.words = became, timezone.now(), {}
     draft.save()
 
 
-def held(draft: Draft) -> Draft:
+def held(draft: Kind) -> Kind:
     """The draft, locked: of two sendings at once the second waits for the first, and finds it finished."""
-    return Draft.objects.select_for_update().get(pk=draft.pk) if draft.pk else _begun(draft)
+    there = type(draft)._default_manager
+    return there.select_for_update().get(pk=draft.pk) if draft.pk else _begun(draft)
 
 
-def _begun(draft: Draft) -> Draft:
+def _begun(draft: Kind) -> Kind:
     try:
         with transaction.atomic():
             draft.save()
     except IntegrityError:
-        same = Draft.objects.select_for_update().filter(token=draft.token).first()
+        same = type(draft)._default_manager.select_for_update().filter(token=draft.token).first()
         if same is None:
             raise CannotBeRecorded(BEGUN_ELSEWHERE) from None
         return same

@@ -18,18 +18,15 @@ class Drafts(OfChildren):
         return self.filter(user=user, finished_at=None).exclude(revision=0)
 
 
-class Draft(models.Model):
-    """What one person has begun to write about one child, kept on the server as she writes; only she sees it.
+class Typed(models.Model):
+    """What one person has begun to write, kept on the server as she writes; only she sees it.
 
     It belongs to the page that it was begun on: sent twice, that page makes one record, because the draft remembers
     what it became. ``words`` holds what was typed, by the names of the page's boxes, valid or not. ``revision`` grows
     by one each time that it is saved, so that a page which did not see the newest words cannot write over them.
     """
 
-    child = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="drafts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    page = models.CharField(max_length=60)  # which form it is of: "protection:visit"
-    about = models.BigIntegerField(null=True, blank=True)  # the entry that it is about; blank for none
     token = models.UUIDField(default=uuid4, unique=True)
     words = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
@@ -37,6 +34,17 @@ class Draft(models.Model):
     saved_at = models.DateTimeField(auto_now=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     became = models.CharField(max_length=300, blank=True)  # where what it became is read
+
+    class Meta:
+        abstract = True
+
+
+class Draft(Typed):
+    """What one person has begun to write about one child."""
+
+    child = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="drafts")
+    page = models.CharField(max_length=60)  # which form it is of: "protection:visit"
+    about = models.BigIntegerField(null=True, blank=True)  # the entry that it is about; blank for none
     objects = Drafts.as_manager()
 
     class Meta:

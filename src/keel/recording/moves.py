@@ -7,6 +7,8 @@ from django.db.models import Model
 
 from keel.recording.models import Move
 
+CORRECTED = "corrected"  # where an item stands is not changed by putting it right
+
 
 def moved(row: Any, state: str, *, by: Any, reason: str = "", odd: str = "") -> Move:
     """The item came into a state just now."""
@@ -23,7 +25,8 @@ def moves_of(row: Any) -> list[Move]:
 
 def state_of(row: Any, first: str = "") -> str:
     """Where an item stands; ``first`` where nobody has moved it."""
-    found = Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk).order_by("-pk").first()
+    found = Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk)
+    found = found.exclude(state=CORRECTED).order_by("-pk").first()
     return found.state if found else first
 
 
@@ -36,7 +39,7 @@ def states_of(rows: Iterable[Any]) -> dict[int, str]:
     found = Move.objects.filter(
         child__in={row.child_id for row in kept}, of=kept[0]._meta.label, entry__in=[row.pk for row in kept]
     )
-    return {move.entry: move.state for move in found.order_by("pk")}
+    return {move.entry: move.state for move in found.exclude(state=CORRECTED).order_by("pk")}
 
 
 def wrote(user: Any, row: Any) -> bool:

@@ -22,9 +22,11 @@ class Explained:
     lines: tuple[tuple[str, str], ...]
 
 
-def explained_timescale(timescale: Timescale, standards: Standards, on: date) -> Explained:
+def explained_timescale(
+    timescale: Timescale, standards: Standards, on: date, since: date | None = None
+) -> Explained:
     """A timescale: what starts it, what meets it, how long, how it is counted, and its source."""
-    told = explain(timescale, standards, on)
+    told = explain(timescale, standards, on, since)
     lines = [
         ("Force", told.force),
         *(("Value", _value(each.said, each.from_on, each.until_on, each.in_force)) for each in told.values),

@@ -1,9 +1,10 @@
 """A challenge is answered by whoever its stage asks; the chair takes the answer, or it goes up."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 
 from keel.access.policy import Act
 from keel.access.rules import CHAIRS, capacity
@@ -12,7 +13,6 @@ from keel.oversight.models import Challenge, ChallengeStage
 from keel.practice.ladder import Rung
 from keel.record.codes import choices_of
 from keel.recording.boxes import Answer, text
-from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
 from keel.recording.pages import entry_page
@@ -21,6 +21,7 @@ from keel.report.wording import day_text
 from keel.scrutiny.challenging import TABLE
 from keel.scrutiny.notices import tell
 from keel.scrutiny.posts import line_of
+from keel.scrutiny.reasons import InOwnWords, said_before
 from keel.scrutiny.stages import CHALLENGE, is_last
 from keel.scrutiny.upwards import stage_now, stages_of, up
 from keel.workforce.models import Involvement
@@ -28,9 +29,10 @@ from keel.workforce.models import Involvement
 ANSWERED, NOT_ACCEPTED, CLOSED = "answered", "answer not accepted", "closed"
 
 
-class AnswerForm(AboutChild):
+class AnswerForm(InOwnWords):
     """What is done about it."""
 
+    own_words: ClassVar = ("response",)
     response = text(
         "What is done about it, by whom and by when?",
         rows=4,
@@ -41,7 +43,8 @@ class AnswerForm(AboutChild):
 
 def answer_forms(asked: Asked, sent: Any) -> Forms:
     """The answer; of the last stage, the decision."""
-    form = AnswerForm(sent, prefix="answer", person=asked.child)
+    hers = ChallengeStage.objects.filter(Q(challenge=asked.row) | Q(answered_by=asked.worker))
+    form = AnswerForm(sent, prefix="answer", person=asked.child, before=said_before(hers, "response"))
     row = stage_now(asked.row)
     if row and is_last(CHALLENGE, row.stage):
         form.fields["response"].label = "What do you decide, and what is done by when?"
@@ -103,9 +106,10 @@ def _over(challenge: Challenge) -> str:
 # The chair
 
 
-class JudgeForm(AboutChild):
+class JudgeForm(InOwnWords):
     """Whether the answer is enough; and of what is closed, what it changed for the child."""
 
+    own_words: ClassVar = ("acceptance_reason", "what_changed")
     is_accepted = Answer(label="Do you accept the answer?", is_needed=True)
     acceptance_reason = text("Why?", rows=3, is_needed=True)
     what_changed = text(
@@ -146,7 +150,9 @@ _TO_CLOSE = {
 
 def judge_forms(asked: Asked, sent: Any) -> Forms:
     """Yes or no, with the reason."""
-    return {"outcome": JudgeForm(sent, prefix="outcome", person=asked.child)}
+    hers = ChallengeStage.objects.filter(challenge__chair=asked.worker)
+    before = said_before(hers, "response", "acceptance_reason", "challenge__what_changed")
+    return {"outcome": JudgeForm(sent, prefix="outcome", person=asked.child, before=before)}
 
 
 def save_judged(asked: Asked, values: Mapping[str, Any]) -> str:

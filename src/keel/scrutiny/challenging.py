@@ -8,7 +8,7 @@ from django import forms
 
 from keel.access.policy import Act
 from keel.clock import today
-from keel.oversight.models import Challenge, CriticalSignal
+from keel.oversight.models import ChairMidpoint, Challenge, CriticalSignal
 from keel.people.models import Person
 from keel.practice.signals import SIGNALS
 from keel.recording.boxes import Answer, Day, text
@@ -25,6 +25,7 @@ from keel.scrutiny.upwards import only_tell, send
 
 TABLE = "oversight.Challenge"
 OWN_VIEW = "view"
+LOOK = "look"  # in the address: the look half way that led here
 RAISED = "raised"
 
 
@@ -70,7 +71,7 @@ def raise_forms(asked: Asked, sent: Any) -> Forms:
     opened = _open_by_trigger(asked.child)
     signals = _offered(asked.child, opened)
     wanted = asked.request.GET.get("signal", "")
-    known = {"trigger": wanted} if wanted in {each.key for each in signals} else {}
+    known = {"trigger": wanted} if wanted in {each.key for each in signals} else _found(asked)
     return {
         "challenge": ChallengeForm(
             sent,
@@ -81,6 +82,13 @@ def raise_forms(asked: Asked, sent: Any) -> Forms:
             opened=opened,
         )
     }
+
+
+def _found(asked: Asked) -> dict[str, str]:
+    """What she found when she looked half way, where that led here."""
+    look = asked.request.GET.get(LOOK, "")
+    row = ChairMidpoint.objects.of(asked.child).filter(pk=look).first() if look.isdecimal() else None
+    return {"trigger": OWN_VIEW, "what_is_wrong": row.finding} if row else {}
 
 
 def _offered(child: Person, opened: Iterable[str]) -> list[RedSignal]:

@@ -11,7 +11,7 @@ from keel.access.audit import Code, record
 from keel.oversight.models import Challenge, ChallengeStage, Escalation
 from keel.record.changes import changed
 from keel.scrutiny.stages import CHALLENGE, ESCALATION, is_last
-from keel.scrutiny.upwards import escalate_again, stage_now, up
+from keel.scrutiny.upwards import ask_of, escalate_again, stage_now, up
 
 
 class Climbed(NamedTuple):
@@ -27,6 +27,8 @@ def climb(as_of: date) -> Climbed:
     A stage that is sent on a day is due on a later one, so the same day run twice, or run again after it was cut
     short, sends nothing up twice. The last stage has nobody above it: it stays there, overdue, and is seen.
     """
+    for pk in unsent():
+        send_partners_own(pk, as_of)
     challenges = sum(_challenge(pk, as_of) for pk in list(waiting_challenges(as_of)))
     escalations = sum(_escalation(pk, as_of) for pk in list(waiting_escalations(as_of)))
     return Climbed(challenges, escalations)
@@ -51,6 +53,21 @@ def waiting_escalations(as_of: date) -> Iterator[int]:
     for row in escalations_now().filter(resolved_on=None, due_on__lt=as_of).order_by("pk"):
         if not is_last(ESCALATION, row.stage):
             yield row.pk
+
+
+def unsent() -> list[int]:
+    """Escalations that a partner wrote herself and of which nobody is asked yet."""
+    rows = Escalation.objects.filter(post="", due_on=None, resolved_on=None).exclude(recorded_by=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def send_partners_own(pk: int, as_of: date) -> None:
+    """Send what a partner wrote herself to whoever must settle it; once, however often this is run."""
+    row = Escalation.objects.select_for_update().filter(pk=pk, post="", due_on=None, resolved_on=None).first()
+    if row is not None:
+        ask_of(row, as_of, by=row.recorded_by)
+        changed(row.child_id)
 
 
 def escalations_now() -> QuerySet[Escalation]:

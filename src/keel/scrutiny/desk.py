@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import F, Func, Max, Min, Q, QuerySet
 
 from keel.access.rules import CHAIRS
 from keel.clock import today
@@ -18,8 +18,10 @@ from keel.oversight.models import (
     CriticalSignal,
     SeniorReview,
     Standing,
+    StoredReading,
 )
 from keel.people.models import Person
+from keel.practice.timescales.model import Status
 from keel.protection.models import (
     AgencyReport,
     Conference,
@@ -34,6 +36,8 @@ from keel.scrutiny.climbing import stages_now
 from keel.scrutiny.silence import Silent, silent_signals
 from keel.workforce.models import Involvement, Worker
 
+REVIEWS = ("rcpc_first", "rcpc_next", "rcpc_newborn")
+STANDING = (Status.RUNNING.value, Status.OVERDUE.value)
 ByChild = Mapping[UUID, list[Any]]
 
 
@@ -60,6 +64,8 @@ class Child:
     version: PlanVersion | None = None  # the newest, written or signed
     approval: PlanApproval | None = None  # of that version
     core_groups: list[CoreGroup] = field(default_factory=list)  # since the last conference, the newest first
+    review_by: date | None = None  # the last day for the next review, as the law gives it
+    challenged_on: date | None = None  # when the last challenge was raised, open or closed
     looks: list[ChairMidpoint] = field(default_factory=list)
     senior: list[SeniorReview] = field(default_factory=list)
     open: list[tuple[Challenge, ChallengeStage | None]] = field(default_factory=list)
@@ -108,6 +114,7 @@ def _fill(made: Sequence[Child], ids: list[UUID]) -> None:
     senior = _by_child(SeniorReview.objects.filter(**of))
     challenges = _challenges(Challenge.objects.filter(**of, resolved_on=None))
     signals = CriticalSignal.objects.filter(**of)
+    reviews, challenged = _review_days(of), _challenged(of)
     silent = _silent(silent_signals(signals, {each.person.pk: each.chair for each in made}))
     for each in made:
         key = each.person.pk
@@ -120,6 +127,20 @@ def _fill(made: Sequence[Child], ids: list[UUID]) -> None:
         each.core_groups = [row for row in groups[key] if since is None or row.held_on >= since]
         each.looks, each.senior = looks[key], senior[key]
         each.open, each.silent = challenges[key], silent[key]
+        each.review_by, each.challenged_on = reviews.get(key), challenged.get(key)
+
+
+def _review_days(of: Mapping[str, Any]) -> Mapping[UUID, date]:
+    """The last day for the next review of each child, of her readings that run or are overdue."""
+    rows = StoredReading.objects.filter(
+        **of, timescale__in=REVIEWS, status__in=STANDING, due_on__isnull=False
+    )
+    return dict(rows.order_by().values_list("child").annotate(Min("due_on")))
+
+
+def _challenged(of: Mapping[str, Any]) -> Mapping[UUID, date]:
+    rows = Challenge.objects.filter(**of, raised_on__isnull=False)
+    return dict(rows.order_by().values_list("child").annotate(Max("raised_on")))
 
 
 def _first(rows: Sequence[Any]) -> Any:

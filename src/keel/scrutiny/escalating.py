@@ -11,6 +11,7 @@ from keel.access.policy import Act
 from keel.clock import today
 from keel.oversight.models import Escalation
 from keel.people.models import Person
+from keel.practice.ladder import Rung
 from keel.recording.boxes import Answer, Day, line, text
 from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, Recording
@@ -20,8 +21,10 @@ from keel.recording.sheets import Forms
 from keel.report.wording import day_text
 from keel.scrutiny.answering import asked_of
 from keel.scrutiny.climbing import escalations_now
+from keel.scrutiny.posts import line_of
+from keel.scrutiny.reasons import InOwnWords, said_before
 from keel.scrutiny.stages import ESCALATION, is_last, stages
-from keel.scrutiny.upwards import escalate, escalate_again
+from keel.scrutiny.upwards import entered, escalate, escalate_again
 
 TABLE = "oversight.Escalation"
 RESOLVED = "settled"
@@ -50,13 +53,17 @@ def save_escalation(asked: Asked, values: Mapping[str, Any]) -> str:
     return entry_page(raise_for(asked.child, said, by=asked.by))
 
 
-def raise_for(child: Person, said: Mapping[str, Any], *, by: Any) -> Escalation:
-    """A partner's disagreement, whoever writes it down: at its first stage, from the day on which it was raised."""
+def raise_for(child: Person, said: Mapping[str, Any], *, by: Any, is_partners: bool = False) -> Escalation:
+    """A partner's disagreement, whoever writes it down: at its first stage, from the day on which it was raised.
+
+    Where the partner writes it herself (``is_partners``), whom it asks is found by the worker: she sees too little.
+    """
     given = {name: value for name, value in said.items() if name != "raised_on"}
     row = Escalation(
         child=child, episode=f"escalation:{uuid4()}", stage=stages(ESCALATION)[0].number, **given
     )
-    return escalate(row, said.get("raised_on") or today(), by=by)
+    day = said.get("raised_on") or today()
+    return entered(row, day, by=by) if is_partners else escalate(row, day, by=by)
 
 
 def beside_child(asked: Asked) -> dict[str, Any]:
@@ -71,17 +78,25 @@ def _told(row: Escalation) -> str:
     return f"{row.agency}, {day_text(row.raised_on)}, {end}: {row.disagreement}"
 
 
-class SettleForm(AboutChild):
-    """What came of it."""
+class SettleForm(InOwnWords):
+    """What came of it. Whoever is or was asked (``is_asked``) only takes it higher."""
 
+    own_words: ClassVar = ("resolution", "what_changed", "not_settled_reason")
     is_settled = Answer(label="Is it settled, as the agency sees it?", is_needed=True)
     resolution = text("If it is: what was agreed?", help_text="Who does what, by when")
     what_changed = text("And what has changed for the child?")
     not_settled_reason = text("If it is not: why not?", rows=2)
 
+    def __init__(self, *args: Any, is_asked: bool = False, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.is_asked = is_asked
+
     def clean(self) -> dict[str, Any]:
         """What was agreed and what it changed; or why it goes higher."""
         said = super().clean()
+        if self.is_asked and said.get("is_settled"):
+            self.add_error("is_settled", NOT_BY_THE_ASKED)
+            return said
         wanted = {True: _SETTLED, False: _HIGHER}.get(said.get("is_settled"), {})  # type: ignore[arg-type]
         for name, words in wanted.items():
             if not said.get(name):
@@ -89,13 +104,35 @@ class SettleForm(AboutChild):
         return said
 
 
+NOT_BY_THE_ASKED = (
+    "You are or were asked about this disagreement, so you do not close it. Ask another who works with the child, or "
+    "the chair, to record that the agency sees it as settled; or take it higher"
+)
 _SETTLED = {"resolution": "Say what was agreed", "what_changed": "Say what has changed for the child"}
 _HIGHER = {"not_settled_reason": "Say why the agency does not see it as settled"}
 
 
 def settle_forms(asked: Asked, sent: Any) -> Forms:
     """Yes or no."""
-    return {"settle": SettleForm(sent, prefix="settle", person=asked.child)}
+    before = said_before(_strand(asked.row), "resolution", "not_settled_reason")
+    form = SettleForm(sent, prefix="settle", person=asked.child, before=before, is_asked=was_asked(asked))
+    if form.is_asked:
+        form.fields["is_settled"].help_text = NOT_BY_THE_ASKED
+    return {"settle": form}
+
+
+def was_asked(asked: Asked) -> bool:
+    """Whether the disagreement asks whoever asks here, at this stage or one before, or she holds the post asked."""
+    row, rows = asked.row, _strand(asked.row)
+    if rows.filter(sent_to__user=asked.by).exists():
+        return True
+    return bool(row.post) and line_of(row.child_id, today()).held.get(Rung(row.post)) == asked.by.pk
+
+
+def _strand(row: Escalation) -> Any:
+    """All the stages of a disagreement."""
+    same = Escalation.objects.filter(child=row.child_id)
+    return same.filter(episode=row.episode) if row.episode else same.filter(pk=row.pk)
 
 
 def save_settled(asked: Asked, values: Mapping[str, Any]) -> str:

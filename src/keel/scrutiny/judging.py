@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from keel.clock import today
-from keel.oversight.models import ChallengeStage, SeniorReviewKind
+from keel.oversight.models import ChairMidpoint, ChallengeStage, SeniorReviewKind
 from keel.oversight.rules_held import standards_held
 from keel.practice.ladder import Rung
 from keel.protection.allowed import due_after
@@ -37,19 +37,33 @@ def midpoint_due(child: Child) -> date | None:
 
 
 def _next_review(child: Child) -> date | None:
-    """The day that the last conference set for the next; where it set none, the day that is booked."""
+    """The day that the last conference set for the next; where it set none, the day booked, or the last one allowed."""
     plan, last = child.plan, child.last
     if plan is None:
         return None
     has_reviewed = last is not None and last.kind == ConferenceKind.REVIEW
     day: date | None = last.next_review_on if has_reviewed else plan.first_review_on  # type: ignore[union-attr]
-    return day or (child.ahead.conference.planned_on if child.ahead else None)
+    return day or (child.ahead.conference.planned_on if child.ahead else child.review_by)
 
 
 def is_midpoint_done(child: Child) -> bool:
     """Whether the chair has looked since the last conference."""
+    return look_made(child) is not None
+
+
+def look_made(child: Child) -> ChairMidpoint | None:
+    """Her look since the last conference, the latest."""
     since = child.conferred_on
-    return any(look.checked_on and (since is None or look.checked_on >= since) for look in child.looks)
+    made = (look for look in child.looks if look.checked_on and (since is None or look.checked_on >= since))
+    return next(made, None)
+
+
+def owes_challenge(child: Child) -> bool:
+    """Whether she said in her look that she challenges, and no challenge was raised since."""
+    look = look_made(child)
+    if look is None or not look.is_challenged:
+        return False
+    return child.challenged_on is None or child.challenged_on < look.checked_on
 
 
 def is_midpoint_late(child: Child) -> bool:
@@ -58,12 +72,39 @@ def is_midpoint_late(child: Child) -> bool:
     return bool(child.plan and due and due < today() and not is_midpoint_done(child))
 
 
+def is_midpoint_untold(child: Child) -> bool:
+    """Whether nobody can tell by when she should look."""
+    return bool(child.plan and midpoint_due(child) is None and not is_midpoint_done(child))
+
+
+def review_cell(child: Child) -> Cell:
+    """The next conference: the day booked; where none is, the last day allowed for the review, red once it is past."""
+    if child.ahead:
+        day = child.ahead.conference.planned_on
+        return {"words": short_day(day), "kind": LATE if day < today() else ""}
+    if child.plan is None:
+        return {"words": "None booked"}
+    if child.review_by is None:
+        return {"words": "None booked", "kind": DOUBT, "hint": "By when cannot be told"}
+    is_past = child.review_by < today()
+    return {
+        "words": f"{'Was due' if is_past else 'Due'} by {short_day(child.review_by)}",
+        "hint": "None booked",
+        "kind": LATE if is_past else "",
+    }
+
+
 def midpoint_cell(child: Child) -> Cell:
     """The look half way: done, due or late; where it cannot be told, what is not recorded."""
     if child.plan is None:
         return {"words": "No plan"}
-    if is_midpoint_done(child):
-        look = child.looks[0]
+    if look := look_made(child):
+        if owes_challenge(child):
+            return {
+                "words": "Challenge not sent",
+                "hint": f"Looked {short_day(look.checked_on)}",
+                "kind": LATE,
+            }
         return {"words": f"Looked {short_day(look.checked_on)}", "hint": look.get_progress_display()}
     due = midpoint_due(child)
     if due is None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.urls import reverse
 
 from keel.access.policy import Act
 from keel.clock import today
@@ -13,12 +14,13 @@ from keel.protection.allowed import due_lines
 from keel.protection.models import CoreGroup
 from keel.protection.together import entered
 from keel.recording.boxes import Answer, Day, text
-from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, Recording
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms
 from keel.report.wording import counted, day_text
+from keel.scrutiny.challenging import LOOK
 from keel.scrutiny.open_questions import red_signals
+from keel.scrutiny.reasons import InOwnWords, said_before
 
 FINDINGS = (
     (Progress.YES, "Yes: the child’s life is better, and it shows"),
@@ -27,9 +29,10 @@ FINDINGS = (
 )
 
 
-class MidpointForm(AboutChild):
+class MidpointForm(InOwnWords):
     """What was found."""
 
+    own_words: ClassVar = ("finding", "no_challenge_reason")
     happened: ClassVar = ("checked_on",)
     checked_on = Day(label="When did you look at the plan?", initial=today)
     progress = forms.ChoiceField(
@@ -47,7 +50,7 @@ class MidpointForm(AboutChild):
     is_challenged = Answer(
         label="Do you challenge?",
         is_needed=True,
-        help_text="Raise the challenge itself from the child’s page",
+        help_text="If you do, the challenge comes next, with what you found in it",
     )
     no_challenge_reason = text("If there is no progress and you do not challenge: why not?", rows=2)
 
@@ -62,7 +65,8 @@ class MidpointForm(AboutChild):
 
 def midpoint_forms(asked: Asked, sent: Any) -> Forms:
     """The look."""
-    return {"midpoint": MidpointForm(sent, prefix="midpoint", person=asked.child)}
+    before = said_before(ChairMidpoint.objects.filter(chair=asked.worker), "finding", "no_challenge_reason")
+    return {"midpoint": MidpointForm(sent, prefix="midpoint", person=asked.child, before=before)}
 
 
 def save_midpoint(asked: Asked, values: Mapping[str, Any]) -> str:
@@ -74,7 +78,9 @@ def save_midpoint(asked: Asked, values: Mapping[str, Any]) -> str:
         **values["midpoint"],
         **entered(asked),
     )
-    return entry_page(row)
+    if not row.is_challenged:
+        return entry_page(row)
+    return f"{reverse('scrutiny:challenge', args=[asked.child.pk])}?{LOOK}={row.pk}"
 
 
 def why_not_midpoint(asked: Asked) -> str:
@@ -130,7 +136,7 @@ MIDPOINT = Recording(
     about="protection.ProtectionPlan",
     template="protection/together.html",
     hint="Half way between conferences: is there progress for the child?",
-    done="What you found is recorded.",
+    done="What you found is recorded. Where you challenge, send the challenge itself now.",
     why_not=why_not_midpoint,
     is_for=lambda asked: asked.row.ended_on is None,
     beside=beside_midpoint,

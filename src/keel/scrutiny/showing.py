@@ -8,14 +8,21 @@ from django.urls import reverse
 from keel.clock import today
 from keel.recording.pages import entry_page
 from keel.report.wording import counted, short_day
+from keel.scrutiny.challenging import LOOK
 from keel.scrutiny.desk import Child
 from keel.scrutiny.judging import (
+    DOUBT,
     LATE,
     conference_cells,
     is_chairs_turn,
+    is_midpoint_done,
     is_midpoint_late,
+    is_midpoint_untold,
+    look_made,
     midpoint_cell,
+    owes_challenge,
     plan_cell,
+    review_cell,
     turn_of,
     undecided_ages,
 )
@@ -44,7 +51,7 @@ def figures(children: Sequence[Child], most: int) -> list[dict[str, Any]]:
     """Counts to see first."""
     over = max(len(children) - most, 0)
     silent = sum(len(one.silent) for one in children)
-    looks = sum(map(is_midpoint_late, children))
+    looks, untold = sum(map(is_midpoint_late, children)), sum(map(is_midpoint_untold, children))
     undecided = sum(bool(undecided_ages(one)) for one in children)
     turns = sum(is_chairs_turn(stage) for one in children for _, stage in one.open)
     return [
@@ -57,18 +64,18 @@ def figures(children: Sequence[Child], most: int) -> list[dict[str, Any]]:
         ),
         _figure(silent, "red signals wait for your word", "#silent", silent),
         _figure(turns, "answers to judge", "#challenges", turns),
-        _figure(looks, "looks half way overdue", "#children", looks),
+        _figure(looks, "looks half way overdue", "#children", looks, note=_untold(untold), doubt=untold),
         _figure(undecided, "plans past an age with no decision", "#children", undecided),
         _figure(sum(one.ahead is not None for one in children), "conferences ahead", "#conferences", 0),
     ]
 
 
-def _figure(number: int, words: str, href: str, late: int, note: str = "") -> dict[str, Any]:
+def _figure(number: int, words: str, href: str, late: int, note: str = "", doubt: int = 0) -> dict[str, Any]:
     return {
         "number": f"{number:,}",
         "words": words,
         "href": href,
-        "kind": LATE if late else "calm",
+        "kind": LATE if late else DOUBT if doubt else "calm",
         "note": note,
     }
 
@@ -150,7 +157,7 @@ def child_rows(children: Iterable[Child], *, is_own: bool) -> list[list[Any]]:
             _name(child),
             plan_cell(child),
             _look(child, is_own=is_own),
-            short_day(child.ahead.conference.planned_on) if child.ahead else "None booked",
+            review_cell(child),
             _worker(child),
         ]
         for child in sorted(children, key=lambda child: child.person.shown_name)
@@ -159,7 +166,9 @@ def child_rows(children: Iterable[Child], *, is_own: bool) -> list[list[Any]]:
 
 def _look(child: Child, *, is_own: bool) -> dict[str, Any]:
     cell = midpoint_cell(child)
-    if is_own and child.plan and not child.looks:
+    if is_own and owes_challenge(child) and (look := look_made(child)):
+        return cell | {"href": f"{reverse('scrutiny:challenge', args=[child.person.pk])}?{LOOK}={look.pk}"}
+    if is_own and child.plan and not is_midpoint_done(child):
         return cell | {"href": reverse("scrutiny:chair-midpoint", args=[child.person.pk, child.plan.pk])}
     return cell
 
@@ -190,12 +199,22 @@ def _chair(chair: Any, hers: Sequence[Child], most: int) -> list[Any]:
         {"words": chair.name or chair.key, "href": reverse("scrutiny:desk-of", args=[chair.pk])},
         len(hers),
         _flagged(over),
-        _flagged(sum(map(is_midpoint_late, hers))),
+        _looks(hers),
         _flagged(sum(bool(undecided_ages(child)) for child in hers)),
         sum(len(child.open) for child in hers),
         len(silent),
         _flagged(sum(each.is_late for each in silent)),
     ]
+
+
+def _looks(hers: Sequence[Child]) -> dict[str, Any]:
+    untold = sum(map(is_midpoint_untold, hers))
+    cell = _flagged(sum(map(is_midpoint_late, hers)))
+    return cell | {"hint": _untold(untold), "kind": cell["kind"] or DOUBT} if untold else cell
+
+
+def _untold(number: int) -> str:
+    return f"{number:,} cannot be told" if number else ""
 
 
 def _flagged(number: int) -> dict[str, Any]:

@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from keel.access.policy import Act
 from keel.clock import today
 from keel.oversight.models import CriticalSignal
-from keel.oversight.rules_held import standards_held
-from keel.practice.ladder import Limits
 from keel.practice.signals import SIGNALS
 from keel.protection.allowed import due_after
 from keel.recording.boxes import text
-from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
 from keel.recording.pages import entry_page
@@ -21,15 +18,17 @@ from keel.recording.sheets import Forms
 from keel.report.wording import day_text
 from keel.scrutiny.challenging import beside_raise
 from keel.scrutiny.open_questions import unanswered
+from keel.scrutiny.reasons import InOwnWords, said_before
 from keel.workforce.models import Worker
 
 TABLE = "oversight.CriticalSignal"
 ASKED, REASONED = "chair_challenge_trigger", "no challenge, with the reason"
 
 
-class ReasonForm(AboutChild):
+class ReasonForm(InOwnWords):
     """Why the chair does not challenge."""
 
+    own_words: ClassVar = ("no_challenge_reason",)
     no_challenge_reason = text(
         "Why do you not challenge?",
         is_needed=True,
@@ -37,20 +36,11 @@ class ReasonForm(AboutChild):
         error_messages={"required": "Say why you do not challenge"},
     )
 
-    def clean_no_challenge_reason(self) -> str:
-        """More than a word or two."""
-        said = str(self.cleaned_data["no_challenge_reason"])
-        if len(said.split()) < Limits(standards_held(), today()).reason_words:
-            self.add_error(
-                "no_challenge_reason",
-                "Say it so that somebody who was not there understands it: more than a few words",
-            )
-        return said
-
 
 def reason_forms(asked: Asked, sent: Any) -> Forms:
     """The reason."""
-    return {"reason": ReasonForm(sent, prefix="reason", person=asked.child)}
+    before = said_before(CriticalSignal.objects.filter(chair=asked.worker), "no_challenge_reason")
+    return {"reason": ReasonForm(sent, prefix="reason", person=asked.child, before=before)}
 
 
 def save_reason(asked: Asked, values: Mapping[str, Any]) -> str:

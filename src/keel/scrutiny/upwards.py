@@ -84,10 +84,21 @@ def up(
 
 def escalate(row: Escalation, day: date, *, by: Any = None) -> Escalation:
     """Ask the stage of a new escalation for its answer, and keep it."""
+    return ask_of(entered(row, day, by=by), day, by=by)
+
+
+def entered(row: Escalation, day: date, *, by: Any) -> Escalation:
+    """Keep a new escalation, of which nobody is asked yet."""
+    row.raised_on, row.recorded_on, row.recorded_by = day, day, by
+    row.save()
+    return row
+
+
+def ask_of(row: Escalation, day: date, *, by: Any = None) -> Escalation:
+    """Ask whoever holds the post of an escalation's stage, from the day on which it was raised."""
     stage = stage_of(ESCALATION, row.stage)
     row.post, row.sent_to = line_of(row.child_id, day).asked(stage.post)
-    row.stage, row.raised_on, row.due_on = stage.number, day, stage.due_from(day)
-    row.recorded_on, row.recorded_by = day, by
+    row.stage, row.due_on = stage.number, stage.due_from(row.raised_on or day)
     row.save()
     words = f"{CLIMBED} to stage {stage.number}" if row.has_climbed else f"sent to stage {stage.number}"
     moved(row, words, by=by)

@@ -13,6 +13,7 @@ from keel.chronology.lines import Line
 from keel.oversight.flags import ToldFlag
 from keel.oversight.models import ChildSupervision, SupervisionAction, SupervisionSession
 from keel.people.models import Person
+from keel.recording.models import Move
 from keel.supervision.open_questions import open_questions
 from keel.supervision.sessions import children_of
 from keel.supervision.since import new_since
@@ -27,6 +28,7 @@ class Child:
     last: ChildSupervision | None
     flags: list[ToldFlag] = field(default_factory=list)
     new: list[Line] = field(default_factory=list)
+    left_out: str = ""  # why she was not talked about
 
     @property
     def since(self) -> date | None:
@@ -40,6 +42,19 @@ class SessionPage:
 
     children: list[Child]
     actions: list[SupervisionAction]
+    answered: frozenset[int] = (
+        frozenset()
+    )  # actions of which somebody has said in this session what came of them
+
+    @property
+    def unanswered(self) -> list[SupervisionAction]:
+        """Last time's actions that are not done and of which nobody has said why."""
+        return [each for each in self.actions if not each.completed_on and each.pk not in self.answered]
+
+    @property
+    def left(self) -> list[Person]:
+        """The children of whom nothing is said."""
+        return [each.person for each in self.children if each.now is None]
 
     @property
     def talked(self) -> int:
@@ -59,11 +74,28 @@ def session_page(session: SupervisionSession, user: Any, allowed: Callable[[Act]
     last = _last(session, [each.pk for each in people])
     flags = open_questions(each.pk for each in people)
     new = new_since({each.pk: _day(last.get(each.pk)) for each in people}, allowed)
+    moves = _moves(session, [each.pk for each in people])
+    why = {move.child_id: move.reason for move in moves if move.of == session._meta.label}
     children = [
-        Child(each, now.get(each.pk), last.get(each.pk), flags.get(each.pk, []), new[each.pk])
+        Child(
+            each,
+            now.get(each.pk),
+            last.get(each.pk),
+            flags.get(each.pk, []),
+            new[each.pk],
+            why.get(each.pk, ""),
+        )
         for each in people
     ]
-    return SessionPage(children, _actions(session, people))
+    answered = frozenset(move.entry for move in moves if move.of == SupervisionAction._meta.label)
+    return SessionPage(children, _actions(session, people), answered)
+
+
+def _moves(session: SupervisionSession, children: Iterable[UUID]) -> list[Move]:
+    """What was said since the session began of what came of actions, and why children were left out."""
+    of_actions = Q(of=SupervisionAction._meta.label, moved_at__gte=session.entered_at)
+    of_session = Q(of=session._meta.label, entry=session.pk)
+    return list(Move.objects.filter(of_actions | of_session, child__in=list(children)).order_by("pk"))
 
 
 def _day(row: ChildSupervision | None) -> date | None:

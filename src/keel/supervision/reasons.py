@@ -1,10 +1,21 @@
 """A reason in somebody's own words: never empty, and never one word."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from keel.clock import today
+from keel.oversight.rules_held import standards_held
+from keel.practice.ladder import Limits
+from keel.practice.ladder.reasons import SAID_BEFORE, why_poor
 from keel.recording.boxes import text
+
+# What is said of a child: each wants a sentence, and no two of them the same.
+OF_A_CHILD = (
+    "daily_life", "what_changed", "evidence", "worries", "other_hypotheses", "plan_b", "signals_response", "decision",
+    "reason", "no_action_reason",
+)  # fmt: skip
 
 ONE_WORD = "One word is no reason. Say why, so that somebody who was not there understands it"
 
@@ -26,3 +37,20 @@ def lacking(form: forms.Form, needed: dict[str, str]) -> None:
     for name, words in needed.items():
         if form.cleaned_data.get(name) in (None, "") and name not in form.errors:
             form.add_error(name, words)
+
+
+def fewest_words() -> int:
+    """As many as an answer to a question has at the least."""
+    return Limits(standards_held(), today()).reason_words
+
+
+def poor(said: Mapping[str, Any]) -> dict[str, str]:
+    """Of what is said of a child the boxes that say nothing, with why: a word or two, or what another box says."""
+    fewest, before, found = fewest_words(), [], {}
+    for name in OF_A_CHILD:
+        if words := said.get(name):
+            if why_not := why_poor(words, before, fewest):
+                short = f"Say it in a sentence of {fewest} words or more, so that another understands it"
+                found[name] = why_not if why_not == SAID_BEFORE else short
+            before.append(words)
+    return found

@@ -84,8 +84,9 @@ def session_open_for(asked: Asked) -> SupervisionSession | None:
 
 
 def children_of(session: SupervisionSession, user: Any, also: Iterable[UUID]) -> list[Person]:
-    """The children whose case the worker has, and any others talked about, whose records are open; worst first."""
-    cases = {each.child_id for each in _cases().filter(worker=session.worker) if _is_case(each)}
+    """The children who count as the worker's, and any others talked about, whose records are open; worst first."""
+    mine = Involvement.objects.counted(today()).filter(worker=session.worker)
+    cases = set(mine.values_list("child", flat=True))
     found = Person.objects.filter(pk__in=cases | set(also)).filter(pk__in=open_to(user)).with_names()
     return list(
         found.order_by(

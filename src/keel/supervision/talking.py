@@ -28,7 +28,7 @@ from keel.report.wording import day_text
 from keel.supervision.checking import CheckRow, settle
 from keel.supervision.colleagues import colleagues, offer, owner
 from keel.supervision.open_questions import in_words, open_questions
-from keel.supervision.reasons import lacking, more_than_a_word, why
+from keel.supervision.reasons import lacking, more_than_a_word, poor, why
 from keel.supervision.sessions import is_locked, may_read, session_open_for
 from keel.supervision.since import new_since
 from keel.supervision.waiting import waiting
@@ -95,6 +95,9 @@ class TalkForm(AboutChild):
         """Something is to be done, or it is said that nothing is, and why."""
         said = super().clean()
         self._action_or_none(said)
+        for name, words in poor(said).items():
+            if name not in self.errors:
+                self.add_error(name, words)
         return said
 
     def _action_or_none(self, said: Mapping[str, Any]) -> None:

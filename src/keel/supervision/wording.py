@@ -1,6 +1,6 @@
 """How a session and its parts are told on pages."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -28,8 +28,8 @@ def signed_words(session: SupervisionSession) -> str:
     return "Not signed"
 
 
-def actions_told(actions: Iterable[SupervisionAction]) -> list[list[Any]]:
-    """Last time's actions, one line each."""
+def actions_told(actions: Iterable[SupervisionAction], unanswered: Container[int]) -> list[list[Any]]:
+    """Last time's actions, one line each; ``unanswered`` are those of which somebody is still to say what came."""
     return [
         [
             {"words": each.child.shown_name, "href": reverse("chronology:child", args=[each.child_id])},
@@ -40,16 +40,22 @@ def actions_told(actions: Iterable[SupervisionAction]) -> list[list[Any]]:
             },
             called(each.owner) if each.owner else {"words": "Nobody", "kind": "overdue"},
             day_words(each),
-            _came(each),
+            _came(each, is_answered=each.pk not in unanswered),
         ]
         for each in actions
     ]
 
 
-def _came(each: SupervisionAction) -> dict[str, Any]:
+def _came(each: SupervisionAction, *, is_answered: bool) -> dict[str, Any]:
     if each.completed_on:
         return {"words": f"Done {day_text(each.completed_on)}", "kind": "met", "hint": each.evidence}
     href = reverse("supervision:supervision-action", args=[each.child_id, each.pk])
+    if is_answered:
+        return {
+            "words": "Moved" if each.times_moved else "Not done, and why is said",
+            "kind": "running",
+            "href": href,
+        }
     if each.due_on is None:
         return {"words": "No day", "kind": "overdue", "href": href}
     if each.due_on < today():
@@ -77,6 +83,7 @@ def children_told(children: Iterable[Child], *, is_locked: bool) -> list[dict[st
             if is_locked or each.now
             else reverse("supervision:supervision-talk", args=[each.person.pk]),
             "said": entry_page(each.now) if each.now else "",
+            "left_out": each.left_out,
             "decision": each.now.decision if each.now else "",
             "flags": [_flag(flag) for flag in each.flags],
             "since": each.since,

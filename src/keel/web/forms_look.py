@@ -103,8 +103,12 @@ class DressedField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Whether to say so: where a form asks for nothing, saying it at every field is noise."""
-        return not self.field.required and any(field.required for field in self.form.fields.values())
+        """Whether to say so: where a form asks for nothing, saying it at every field is noise, and it would be untrue
+        of a field that some other answer makes needed (``is_needed_at_times``).
+        """
+        if self.field.required or getattr(self.field, "is_needed_at_times", False):
+            return False
+        return any(field.required for field in self.form.fields.values())
 
     @property
     def summed_up(self) -> str:

@@ -26,6 +26,7 @@ WAYS = (
     Way("Questions", "questions:home", Act.CHILD_LIST, ("/question/", "/oversight/")),
     Way("Children", "chronology:home", Act.CHILD_LIST, ("/mine/", "/team/", "/service/", "/child/")),
     Way("Children you help", "protection:helping", Act.PARTNER_LIST, ("/helping/",)),
+    Way("What you told us", "front_door:told", Act.WORRY_TELL, ("/told/",)),
     Way("Supervision", "supervision:mine", Act.SUPERVISION_OWN, ("/supervision/",)),
     Way("Front door", "front_door:front-door", Act.CHILD_LIST, ("/front-door/",)),
     Way("Your desk", "scrutiny:desk", Act.DESK_READ, ("/chair/",)),

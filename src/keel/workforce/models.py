@@ -32,6 +32,7 @@ class Worker(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="worker"
     )
+    email = models.CharField(max_length=254, blank=True)  # at work; by it she is known as who signs in
     is_agency = models.BooleanField(null=True)
     registration = models.CharField(max_length=40, blank=True)  # Social Work England number
     from_on = models.DateField(null=True, blank=True)

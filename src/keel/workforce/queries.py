@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from keel.access.models import RoleHeld
 from keel.access.roles import Role
-from keel.access.rules import SPECIAL_INVOLVEMENTS, capacity
+from keel.access.rules import DEPUTISED, SPECIAL_INVOLVEMENTS, capacity
 from keel.access.sets import OfChildren
 
 HOLDING_ROLES = (Role.SOCIAL_WORKER, Role.FRONT_DOOR_WORKER)
@@ -36,6 +36,18 @@ class Involvements(Entries):
         special = [role for role in self._roles() if capacity(role) in SPECIAL_INVOLVEMENTS]
         return self.filter(holds_case=True).exclude(role__in=special)
 
+    def counted(self, day: date) -> Self:
+        """Of each child the one by which she counts as somebody's: while a child is handed over two have her, and she
+        counts once, with the new worker, as her readings and questions have it.
+        """
+        held = self.model._default_manager.filter(holds_case=True).on(day)
+        special = [role for role in self._roles() if capacity(role) in SPECIAL_INVOLVEMENTS]
+        later = Q(started_on__gt=OuterRef("started_on")) | Q(
+            started_on=OuterRef("started_on"), pk__gt=OuterRef("pk")
+        )
+        newer = held.exclude(role__in=special).filter(later, child=OuterRef("child"))
+        return self.filter(holds_case=True).exclude(role__in=special).on(day).filter(~Exists(newer))
+
     def _roles(self) -> list[str]:
         found = self.model._default_manager.filter(holds_case=True).order_by().values_list("role", flat=True)
         return [role for role in found.distinct() if role]
@@ -57,6 +69,12 @@ class Workers(models.QuerySet):  # type: ignore[type-arg]
         held = RoleHeld.objects.filter(user=OuterRef("user"), role__in=HOLDING_ROLES)
         held = held.filter(_still(day), from_on__lte=day)
         return self.there(day).filter(Exists(held) | Q(role__icontains="social worker"))
+
+    def who_may_deputise(self, day: date) -> Self:
+        """Those who are asked in place of somebody away: who sign in and hold a role whose records a deputy opens."""
+        held = RoleHeld.objects.filter(user=OuterRef("user"), role__in=DEPUTISED)
+        held = held.filter(_still(day), from_on__lte=day)
+        return self.there(day).filter(Exists(held), user__is_active=True, user__left_on=None)
 
 
 class Absences(models.QuerySet):  # type: ignore[type-arg]

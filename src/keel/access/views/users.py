@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from keel.access import staff
+from keel.access import staff, tying
 from keel.access.door import staff_only
 from keel.access.models import RoleHeld, User
 from keel.access.policy import Act
@@ -19,11 +20,34 @@ from keel.access.staff import CannotBeDone
 PER_PAGE = 50
 
 
-class NewUser(forms.Form):
+class WhoSheIs(forms.Form):
+    """Which member of staff a user is."""
+
+    worker = forms.ModelChoiceField(
+        label="Who is she among the staff?",
+        required=False,
+        empty_label="No member of staff",
+        queryset=User.objects.none(),  # staff, known once the application is loaded
+        help_text="Only a member of staff whom somebody signs in as is asked about her children",
+    )
+
+    def __init__(self, *args: Any, user: User | None = None, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["worker"].queryset = tying.choosable(user)  # type: ignore[attr-defined]
+        self.fields["worker"].label_from_instance = tying.named  # type: ignore[attr-defined]
+
+
+class NewUser(WhoSheIs):
     """Somebody new."""
+
+    field_order = ("name", "email", "worker")
 
     name = forms.CharField(label="Name", max_length=200)
     email = forms.EmailField(label="E-mail address", help_text="The one known to the council’s own sign-in.")
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["worker"].empty_label = "Whoever has this address in the roster"  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
         """One account each."""
@@ -54,19 +78,24 @@ class NewRole(forms.Form):
 @require_safe
 @staff_only(Act.USER_MANAGE)
 def users(request: HttpRequest) -> HttpResponse:
-    """Everybody, with the roles held."""
-    found = User.objects.order_by("name").prefetch_related("roles_held__team")
+    """Everybody, with the roles held and who is which member of staff; and who is asked nothing for want of that."""
+    found = User.objects.order_by("name").select_related("worker").prefetch_related("roles_held__team")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [_row(one) for one in page]
-    return render(
-        request, "access/users.html", {"page": page, "columns": ("Name", "Roles", "State"), "rows": rows}
-    )
+    words = {
+        "page": page,
+        "columns": ("Name", "Roles", "Among the staff", "State"),
+        "rows": [_row(one) for one in page],
+        "unknown": tying.users_unknown(),
+        "staff_columns": ("Member of staff", "E-mail in the roster", "Children"),
+        "staff": [_staff_row(worker, children) for worker, children in tying.staff_unknown()],
+    }
+    return render(request, "access/users.html", words)
 
 
 @staff_only(Act.USER_MANAGE)
 def new(request: HttpRequest) -> HttpResponse:
     """Make somebody who may sign in."""
-    form = NewUser(request.POST or None)
+    form = NewUser(request.POST or None, initial=_known(request.GET.get("worker", "")))
     if request.method == "POST" and form.is_valid():
         made = staff.make_user(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, f"{made.name} may sign in, and holds no role yet.")
@@ -82,8 +111,32 @@ def user(request: HttpRequest, user: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _given(request, one, form):
         messages.success(request, "The role is held from today.")
         return redirect("access:user", one.pk)
-    words = {"one": one, "form": form, "held": one.roles_held.filter(to_on=None).select_related("team")}
+    worker = tying.worker_of(one)
+    words = {
+        "one": one,
+        "form": form,
+        "held": one.roles_held.filter(to_on=None).select_related("team"),
+        "worker": worker,
+        "who": WhoSheIs(user=one, initial={"worker": worker}, auto_id="id_who_%s"),
+    }
     return render(request, "access/user.html", words)
+
+
+@require_POST
+@staff_only(Act.USER_MANAGE)
+def tie(request: HttpRequest, user: int) -> HttpResponse:
+    """Say which member of staff a user is."""
+    one = get_object_or_404(User, pk=user, left_on=None)
+    form = WhoSheIs(request.POST, user=one)
+    if not form.is_valid():
+        messages.error(request, "Choose a member of staff whom nobody signs in as.")
+        return redirect("access:user", user)
+    try:
+        tying.tie(by=request.user, user=one, worker=form.cleaned_data["worker"])  # type: ignore[arg-type]
+        messages.success(request, "It is noted. What is asked of whom is read again now.")
+    except CannotBeDone as problem:
+        messages.error(request, str(problem))
+    return redirect("access:user", user)
 
 
 @require_POST
@@ -120,12 +173,29 @@ def _given(request: HttpRequest, one: User, form: NewRole) -> bool:
     return True
 
 
+def _known(key: str) -> dict[str, Any]:
+    """What the roster says of a member of staff, for an account to be made of her."""
+    worker = tying.choosable().filter(pk=key).first() if key.isdecimal() else None
+    return {"worker": worker, "name": worker.name, "email": worker.email} if worker else {}
+
+
+def _staff_row(worker: Any, children: int) -> list[Any]:
+    way = f"{reverse('access:new-user')}?worker={worker.pk}"
+    return [
+        {"words": worker.called, "href": way, "hint": tying.named(worker)},
+        worker.email or "None",
+        children,
+    ]
+
+
 def _row(one: User) -> list[Any]:
+    known = getattr(one, "worker", None)
     held = [h for h in one.roles_held.all() if h.to_on is None]
     roles = ", ".join(sorted(f"{Role(h.role).label}{f', {h.team.name}' if h.team else ''}" for h in held))
     state = "May sign in" if one.is_active and one.left_on is None else {"words": "Left", "kind": "late"}
     return [
         {"words": one.name, "href": f"/access/users/{one.pk}/", "hint": one.email},
         roles or "None",
+        known.called if known else "–",
         state,
     ]

@@ -12,10 +12,12 @@ from keel.access.door import staff_only
 from keel.access.policy import Act
 from keel.clock import today
 from keel.oversight.rules_held import Rules, rules
+from keel.population.answer import Computable
 from keel.practice.signals import SIGNALS
 from keel.practice.timescales import BOOK
 from keel.report.explained import Explained, explained_signal, explained_standard, explained_timescale
 from keel.report.standard_lines import standard_line
+from keel.report.wording import day_text
 
 COLUMNS = {
     "timescales": ("Timescale", "Time allowed", "Force", "Read here"),
@@ -32,8 +34,8 @@ def laws(request: HttpRequest) -> HttpResponse:
         (part.replace("_", " ").capitalize(), [_timescale_row(timescale, held) for timescale in group])
         for part, group in groupby(BOOK.values(), key=lambda timescale: timescale.part)
     ]
-    gaps = {each.key: each.why_not for each in held.signal_verdicts if not each.computable}
-    signals = [[_link(s.key, s.name), s.why, _read(s.key, gaps)] for s in SIGNALS.values()]
+    verdicts = {each.key: each for each in held.signal_verdicts}
+    signals = [[_link(s.key, s.name), s.why, _read(verdicts.get(s.key))] for s in SIGNALS.values()]
     words = {
         "parts": parts,
         "signals": signals,
@@ -45,17 +47,29 @@ def laws(request: HttpRequest) -> HttpResponse:
 
 def _timescale_row(timescale: Any, held: Rules) -> list[Any]:
     line = standard_line(held.standards[timescale.allowance], today())
-    gaps = {each.key: each.why_not for each in held.timescale_verdicts if not each.computable}
+    verdicts = {each.key: each for each in held.timescale_verdicts}
     value = {"words": line.value, "hint": "Local value, please confirm" if line.needs_confirming else ""}
-    return [_link(timescale.key, timescale.name), value, line.status.capitalize(), _read(timescale.key, gaps)]
+    read = _read(verdicts.get(timescale.key))
+    return [_link(timescale.key, timescale.name), value, line.status.capitalize(), read]
 
 
 def _link(key: str, words: str) -> dict[str, str]:
     return {"words": words, "href": reverse("chronology:law", args=[key])}
 
 
-def _read(key: str, gaps: dict[str, str]) -> dict[str, str]:
-    return {"words": "No", "hint": f"The record {gaps[key]}"} if key in gaps else {"words": "Yes"}
+def _standard(key: str, held: Rules) -> dict[str, str]:
+    return {"words": held.standards[key].name, "href": reverse("chronology:standard", args=[key])}
+
+
+def _read(verdict: Computable | None) -> dict[str, str]:
+    if verdict is not None and not verdict.computable:
+        return {"words": "No", "hint": f"The record {verdict.why_not}"}
+    since = verdict.since if verdict else None
+    return (
+        {"words": f"Yes, from {day_text(since)}", "hint": "Recorded in Keel since then"}
+        if since
+        else {"words": "Yes"}
+    )
 
 
 @require_safe
@@ -71,7 +85,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
         "rows": [_row(words, text) for words, text in told.lines],
         "why_not": why_not,
         "must_confirm": any(words == "Confirm" for words, _ in told.lines),
-        "standards": [_link(each, held.standards[each].name) for each in _standards(key) if each != key],
+        "standards": [_standard(each, held) for each in _standards(key)],
     }
     return render(request, "chronology/law.html", words)
 
@@ -82,7 +96,7 @@ def _row(words: str, text: str) -> dict[str, str]:
 
 def _explained(key: str, held: Rules) -> Explained:
     if key in BOOK:
-        return explained_timescale(BOOK[key], held.standards, today())
+        return explained_timescale(BOOK[key], held.standards, today(), held.since.get(key))
     if key in SIGNALS:
         return explained_signal(SIGNALS[key], held.standards, today())
     if key in held.standards:
@@ -95,4 +109,4 @@ def _standards(key: str) -> tuple[str, ...]:
         return BOOK[key].standards
     if key in SIGNALS:
         return tuple(dict.fromkeys(each for clause in SIGNALS[key].clauses for each in clause.standards))
-    return ()
+    return (key,)

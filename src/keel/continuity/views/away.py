@@ -35,12 +35,13 @@ class AwayForm(forms.Form):
         queryset=Worker.objects.none(),
         required=False,
         empty_label="Nobody: it climbs to the manager at once",
+        help_text="Those who sign in and hold a role in which they may be asked",
     )
 
     def __init__(self, *args: Any, workers: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        there = Worker.objects.there(today()).exclude(team=None).select_related("team").by_name()
-        for name, found in (("worker", workers), ("deputy", there)):
+        able = Worker.objects.who_may_deputise(today()).exclude(team=None).select_related("team").by_name()
+        for name, found in (("worker", workers), ("deputy", able)):
             self.fields[name].queryset = found  # type: ignore[attr-defined]
             self.fields[name].label_from_instance = _named  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from keel.loading.queries import LoadChanges, Loads, ReadingChanges, RowChanges
+from keel.practice.ladder import Colour
 
 
 class State(models.TextChoices):
@@ -124,6 +125,21 @@ class LoadChange(models.Model):
 
     class Meta:
         ordering = ("pk",)
+
+
+class LoadQuestions(models.Model):
+    """How many questions of a colour a load raised, how many became it, and how many it ended."""
+
+    load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="questions")
+    colour = models.SmallIntegerField(choices=[(each.value, each.name) for each in Colour])
+    raised = models.IntegerField(default=0)
+    worsened = models.IntegerField(default=0)
+    closed = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = "questions of a load"
+        verbose_name_plural = "questions of loads"
+        ordering = ("-colour",)
 
 
 class ReadingChange(models.Model):

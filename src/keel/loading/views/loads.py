@@ -94,6 +94,8 @@ def _result(request: HttpRequest, found: Load) -> dict[str, Any]:
         "figures": showing.figures_of(found) if changes else [],
         "columns": showing.CHANGES,
         "rows": list(showing.change_rows(found)),
+        "asked": showing.question_rows(found),
+        "question_columns": showing.QUESTIONS,
         "compared": _compared(found, changes),
         "levels": [
             f"{levels[level]} {level}{'s' if levels[level] > 1 else ''}"

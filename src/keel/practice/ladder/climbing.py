@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from keel.practice.ladder.matters import BY_KEY
 from keel.practice.ladder.model import (
     Answer,
     CannotAnswer,
@@ -39,6 +40,7 @@ def raised(matter: str, grounds: Iterable[Ground], first: Rung, posts: Posts, li
     """A new flag, first asked of whoever holds ``first`` or, where nobody does, of whoever stands above."""
     grounds = frozenset(grounds)
     colour = max(ground.colour for ground in grounds)
+    first = _with_power(matter, grounds, first)
     rung = staffed(first, posts)
     flag = Flag(
         matter,
@@ -70,6 +72,7 @@ def looked(flag: Flag, grounds: Iterable[Ground], first: Rung, posts: Posts, lim
         return _closed(now, Why.PUT_RIGHT, log)
     now = _manned(now, posts, log)
     now = _coloured(now, first, posts, limits, log)
+    now = _empowered(now, posts, limits, log)
     now = _held(now, posts, limits, log)
     if _is_settled(now):
         return _closed(now, Why.DECIDED, log)
@@ -81,6 +84,10 @@ def answered(flag: Flag, answer: Answer, posts: Posts, limits: Limits) -> Looked
     """A flag after an answer by somebody who has the power to give it. Raises CannotAnswer where it cannot stand."""
     if flag.closed_on is not None:
         raise CannotAnswer("This question is closed: what it asked is put right, or was decided.")
+    if flag.colour is Colour.SOON:
+        raise CannotAnswer(
+            "Nothing is asked yet: this is due soon, and what puts it right in time closes it."
+        )
     log = _Log(limits.day)
     now = replace(flag, read_on=max(flag.read_on, limits.day))
     log(Said.ANSWERED, now)
@@ -89,7 +96,7 @@ def answered(flag: Flag, answer: Answer, posts: Posts, limits: Limits) -> Looked
             raise CannotAnswer("Nobody stands above you here: decide, and say by when.")
         return Looked(_up(now, Said.SENT_UP, posts, limits, log), log.steps)
     accepted = now.accepted + 1 if answer.kind is Kind.ACCEPT else 0
-    now = replace(now, accepted=accepted, holds_until=_until(answer, limits), answer_by=None)
+    now = replace(now, accepted=accepted, holds_until=_until(flag, answer, limits), answer_by=None)
     now = replace(
         now,
         covered=frozenset(ground.identity for ground in now.grounds),
@@ -169,6 +176,26 @@ def _coloured(flag: Flag, first: Rung, posts: Posts, limits: Limits, log: _Log) 
     return flag
 
 
+def _with_power(matter: str, grounds: Iterable[Ground], first: Rung) -> Rung:
+    """Who is asked first, or whoever stands over her where only she decides what is asked."""
+    known = BY_KEY[matter]
+    for ground in grounds:
+        if ground.key in known.decides and ground.colour is not Colour.SOON:
+            first = higher(first, known.decider(ground.key))
+    return first
+
+
+def _empowered(flag: Flag, posts: Posts, limits: Limits, log: _Log) -> Flag:
+    """Asked of somebody who has the power to decide: a decision that came since may be another's."""
+    rung = staffed(_with_power(flag.matter, flag.grounds, flag.rung), posts)
+    if rung is flag.rung or flag.colour is Colour.SOON:
+        return flag
+    by = limits.answer_by(flag.colour)
+    flag = replace(flag, rung=rung, owner=posts.get(rung), answer_by=by, holds_until=None, fruitless=0)
+    log(Said.MORE_CAME, flag)
+    return flag
+
+
 def _held(flag: Flag, posts: Posts, limits: Limits, log: _Log) -> Flag:
     """An answer holds until its day, and for what it spoke of."""
     if flag.holds_until is None:
@@ -229,16 +256,22 @@ def _up(flag: Flag, why: Said, posts: Posts, limits: Limits, log: _Log) -> Flag:
     return flag
 
 
-def _until(answer: Answer, limits: Limits) -> date:
-    latest = limits.latest_error if answer.kind is Kind.ERROR else limits.latest_hold
+def _until(flag: Flag, answer: Answer, limits: Limits) -> date:
+    matter = BY_KEY[flag.matter]
+    latest = limits.latest_hold(flag.colour, matter.hold)
+    if answer.kind is Kind.ERROR:
+        latest = min(latest, limits.latest_error)
     if answer.until_on is None and answer.kind is not Kind.ERROR:
         raise CannotAnswer("Say until when: a decision without a day is forgotten.", "until_on")
     until = answer.until_on or latest
     if until < limits.day:
         raise CannotAnswer("The day has passed already: give one that is still to come.", "until_on")
     if until > latest:
-        words = f"That is too long: {latest:%-d %B %Y} is the last day that an answer can hold."
-        raise CannotAnswer(words, "until_on")
+        asked = f"a {flag.colour.label} question about “{matter.name.lower()}”"
+        raise CannotAnswer(
+            f"That is too long for {asked}: an answer to it holds until {latest:%-d %B %Y} at the latest.",
+            "until_on",
+        )
     return until
 
 

@@ -32,7 +32,9 @@ class Matter:
     ``rung``: who is asked first, unless the colour asks somebody over her. ``rungs``: for single timescales and
     signals, or for one colour of a signal ("key:black"). ``may_accept``: whether it can
     be accepted as it is for a time. ``put_right`` names the recordings that put it right, for a link beside it, and
-    ``acts`` says so in words.
+    ``acts`` says so in words. ``hold`` is the standard that says how long an answer holds at the most, where that is
+    less than its colour allows. ``decides``: for single timescales, the kind of decision that was missing; the answer
+    is that decision.
     ``goes_with_worker``: where the child's worker is gone, it is one cause with the others of that worker.
     """
 
@@ -47,6 +49,8 @@ class Matter:
     put_right: tuple[str, ...] = ()
     goes_with_worker: bool = False
     acts: str = ""  # what would put it right, for whoever answers to change
+    hold: str = ""
+    decides: Mapping[str, str] = field(default_factory=dict)
 
     def first(self, key: str, colour: Colour) -> Rung:
         """Who is asked first about a timescale or signal of this matter."""
@@ -55,6 +59,10 @@ class Matter:
             return own or BY_COLOUR[colour]
         graver = BY_COLOUR[colour]
         return graver if graver in above(self.rung) else self.rung
+
+    def decider(self, key: str) -> Rung:
+        """The lowest rung that has the power to decide what a timescale of this matter asks."""
+        return self.rungs.get(key) or self.rung or Rung.TEAM_MANAGER
 
 
 MATTERS: tuple[Matter, ...] = (
@@ -67,8 +75,10 @@ MATTERS: tuple[Matter, ...] = (
          "epo_end", "police_protection_end"),
         ("D01_strategy_late", "D02_s47_no_icpc"),
         may_accept=False,
-        put_right=("protection:strategy",),
+        put_right=("protection:strategy", "protection:strategy-decision", "protection:strategy-sent",
+                   "protection:s47-outcome", "protection:s47-authorise", "protection:s47-interim"),
         acts="Hold the strategy discussion",
+        hold="flag_hold_safety",
     ),
     Matter(
         "decision",
@@ -78,6 +88,9 @@ MATTERS: tuple[Matter, ...] = (
         ("D21_oversight_gap",),
         rung=Rung.TEAM_MANAGER,
         may_accept=False,
+        put_right=("supervision:missed-visit-decision", "supervision:incident-decision", "supervision:decision"),
+        acts="See the child and find out what happened",
+        decides={"mgmt_oversight_missed_visit": "missed_visit", "mgmt_oversight_risk": "risk"},
     ),
     Matter(
         "visits",
@@ -86,7 +99,7 @@ MATTERS: tuple[Matter, ...] = (
         ("cp_visit", "cp_visit_unborn", "cp_visit_seen_alone", "cp_visit_home", "cp_visit_unannounced",
          "visit_recording", "direct_work", "direct_work_repeat"),
         ("D04_visit_missed", "D05_not_seen_alone", "D06_visit_thin"),
-        put_right=("protection:visit",),
+        put_right=("protection:visit", "protection:write-up"),
         goes_with_worker=True,
         acts="See the child, alone and where she sleeps",
     ),
@@ -98,7 +111,9 @@ MATTERS: tuple[Matter, ...] = (
          "agency_report", "agency_report_review", "conf_invites_review", "transfer_in_conf",
          "transfer_out_notice"),
         ("D03_icpc_late",),
-        put_right=("protection:conference",),
+        put_right=("protection:conference", "protection:conference-booking", "protection:report",
+                   "protection:report-given", "protection:conference-people", "protection:conference-agency-reports",
+                   "protection:conference-record"),
         acts="Hold the conference",
     ),
     Matter(
@@ -107,6 +122,8 @@ MATTERS: tuple[Matter, ...] = (
         "When will the review be held? Only the chair moves its day.",
         ("rcpc_first", "rcpc_next", "rcpc_newborn", "rcpc_early"),
         rung=Rung.CHAIR,
+        put_right=("protection:review-booking", "protection:conference-record",
+                   "protection:early-review-answer"),
         acts="Hold the review conference",
     ),
     Matter(
@@ -115,6 +132,8 @@ MATTERS: tuple[Matter, ...] = (
         "When will the family and the agencies have the decisions?",
         ("chair_prep", "chair_decision_letter", "conf_minutes"),
         rung=Rung.CHAIR,
+        put_right=("protection:conference-preparation", "protection:conference-letter",
+                   "protection:conference-sent"),
         acts="Send the decisions to the family and the agencies",
     ),
     Matter(
@@ -126,6 +145,9 @@ MATTERS: tuple[Matter, ...] = (
          "D13_no_parent_views", "D14_adult_focused", "D15_not_accessible"),
         rungs={"plan_manager_signoff": Rung.TEAM_MANAGER, "D09_plan_unsigned": Rung.TEAM_MANAGER},
         goes_with_worker=True,
+        put_right=("protection:plan-begin", "protection:plan-child-views", "protection:plan-parent-views",
+                   "protection:plan-contingency", "protection:plan-publish", "protection:plan-sign",
+                   "protection:plan-share"),
         acts="Bring the plan up to date, sign it and give it to the family",
     ),
     Matter(
@@ -134,7 +156,7 @@ MATTERS: tuple[Matter, ...] = (
         "When will the core group meet, with the parents?",
         ("core_group_first", "core_group_recurring", "core_group_prereview", "core_group_record"),
         ("D07_core_group_no_parents", "D08_core_group_late"),
-        put_right=("protection:core-group",),
+        put_right=("protection:core-group", "protection:core-group-sent"),
         goes_with_worker=True,
         acts="Hold the core group with the parents",
     ),
@@ -145,6 +167,9 @@ MATTERS: tuple[Matter, ...] = (
         (),
         ("D16_no_progress", "D27_partner_actions", "D28_disengaged", "D23_disabled_child"),
         rung=Rung.TEAM_MANAGER,
+        put_right=("protection:plan-begin", "protection:core-group", "protection:early-review",
+                   "supervision:supervision-talk"),
+        acts="Change what is done under the plan, and say how it will be known that the child’s life is better",
     ),
     Matter(
         "plan_age",
@@ -158,9 +183,19 @@ MATTERS: tuple[Matter, ...] = (
             "plan_age_15m": Rung.HEAD_OF_SERVICE,
             "plan_age_18m": Rung.HEAD_OF_SERVICE,
             "plan_age_24m": Rung.DIRECTOR,
+            "repeat_plan_review": Rung.SERVICE_MANAGER,
             "D17_plan_long_no_plo:black": Rung.DIRECTOR,
         },
-        acts="Hold a senior review of the plan",
+        put_right=("supervision:plan-age", "supervision:repeat-plan"),
+        acts="Hold a legal planning meeting",
+        decides={
+            "plan_age_9m": "9",
+            "plan_age_12m": "12",
+            "plan_age_15m": "15",
+            "plan_age_18m": "18",
+            "plan_age_24m": "24",
+            "repeat_plan_review": "repeat",
+        },
     ),
     Matter(
         "legal",
@@ -171,6 +206,8 @@ MATTERS: tuple[Matter, ...] = (
         ("D29_plo_late", "D30_letter_quality", "D31_family_permanence"),
         rung=Rung.TEAM_MANAGER,
         rungs={"plo_tracker": Rung.HEAD_OF_SERVICE, "plo_16w": Rung.HEAD_OF_SERVICE},
+        put_right=("protection:plan-legal",),
+        acts="Take the next step with the lawyers",
     ),
     Matter(
         "unborn",
@@ -179,6 +216,9 @@ MATTERS: tuple[Matter, ...] = (
         ("prebirth_referral", "prebirth_assessment", "prebirth_icpc", "prebirth_legal", "prebirth_legal_court",
          "birth_plan"),
         ("D25_prebirth_missed",),
+        put_right=("front_door:pregnancy-now", "front_door:start-pre-birth-assessment", "front_door:assessment",
+                   "protection:conference", "protection:birth"),
+        acts="Finish the assessment before the birth, and call the conference",
     ),
     Matter(
         "assessment",
@@ -188,6 +228,8 @@ MATTERS: tuple[Matter, ...] = (
         ("D24_wider_children", "D34_assessment_history"),
         rungs={"assessment_checkpoint": Rung.TEAM_MANAGER},
         goes_with_worker=True,
+        put_right=("front_door:assessment", "front_door:send-assessment", "front_door:look-at-assessment",
+                   "front_door:authorise-assessment"),
         acts="Finish the assessment",
     ),
     Matter(
@@ -197,6 +239,7 @@ MATTERS: tuple[Matter, ...] = (
         ("contact_decision", "referral_lag_partner"),
         ("D26_partner_delay",),
         rung=Rung.TEAM_MANAGER,
+        put_right=("front_door:decide", "front_door:tell"),
         acts="Decide, and tell the referrer",
     ),
     Matter(
@@ -208,6 +251,7 @@ MATTERS: tuple[Matter, ...] = (
         rung=Rung.TEAM_MANAGER,
         may_accept=False,
         goes_with_worker=True,
+        put_right=("continuity:allocate", "continuity:accept", "continuity:leave"),
         acts="Allocate a named social worker, with a handover",
     ),
     Matter(
@@ -218,6 +262,7 @@ MATTERS: tuple[Matter, ...] = (
         ("D20_supervision_weak",),
         rung=Rung.TEAM_MANAGER,
         goes_with_worker=True,
+        put_right=("supervision:supervision-talk", "supervision:supervision-action"),
         acts="Talk about this child in supervision",
     ),
     Matter(
@@ -227,6 +272,9 @@ MATTERS: tuple[Matter, ...] = (
         ("chair_midpoint", "chair_challenge_trigger"),
         ("D22_chair_silent",),
         rung=Rung.CHAIR,
+        put_right=("scrutiny:challenge-outcome", "scrutiny:chair-midpoint", "scrutiny:challenge",
+                   "scrutiny:no-challenge"),
+        acts="Look at the plan half way, and challenge or say why not",
     ),
     Matter(
         "challenge",
@@ -241,6 +289,8 @@ MATTERS: tuple[Matter, ...] = (
             "challenge_stage_4": Rung.DIRECTOR,
         },
         may_accept=False,
+        put_right=("scrutiny:challenge-answer", "scrutiny:challenge-outcome", "scrutiny:escalation-outcome"),
+        acts="Answer the challenge in writing, and say what changes for the child",
     ),
     Matter(
         "private_fostering",
@@ -248,6 +298,8 @@ MATTERS: tuple[Matter, ...] = (
         "When will the child be visited, and the decision made?",
         ("pf_first_visit", "pf_assessment", "pf_visit_y1", "pf_visit_y2"),
         ("D33_pf_late",),
+        put_right=("front_door:fostering-visit", "front_door:fostering-report", "front_door:fostering-decision"),
+        acts="Visit the child, and decide whether the arrangement is suitable",
     ),
     Matter(
         "audit",
@@ -256,6 +308,7 @@ MATTERS: tuple[Matter, ...] = (
         (),
         ("D32_audit_open",),
         rung=Rung.QA_LEAD,
+        acts="Do what the audit asked for, and have it checked",
     ),
     Matter(
         "looked_after",
@@ -264,6 +317,7 @@ MATTERS: tuple[Matter, ...] = (
         ("cla_visit_first", "cla_visit", "cla_review_first", "cla_review_next", "cla_iro", "cla_pep",
          "cla_health_initial", "cla_health_review", "cla_health_review_under_5", "care_leaver_visit",
          "pathway_plan"),
+        acts="See the child or young person, and do what is due",
     ),
 )  # fmt: skip
 # What has happened once for all: nothing done now makes it unhappen.

@@ -200,10 +200,18 @@ class Limits:
         """The day by which a flag of this colour, asked today, is to be answered."""
         return None if colour is Colour.SOON else self._from_today(f"flag_answer_{colour.label}")
 
-    @cached_property
-    def latest_hold(self) -> date:
-        """The last day that an answer given today can hold."""
-        return self._from_today("flag_hold_longest")
+    def latest_hold(self, colour: Colour, own: str = "") -> date:
+        """The last day that an answer given today can hold: sooner for what is graver.
+
+        ``own`` is the standard of a matter that may wait less than its colour.
+        """
+        graver = (f"flag_hold_{colour.label}",) if colour > Colour.AMBER else ()
+        return min(self._from_today(key) for key in ("flag_hold_longest", *graver, own) if key)
+
+    def offered(self, colour: Colour, own: str = "") -> date:
+        """The day that is proposed for what is done: no later than an answer was asked for."""
+        latest = self.latest_hold(colour, own)
+        return min(self.answer_by(colour) or latest, latest)
 
     @cached_property
     def latest_error(self) -> date:

@@ -13,8 +13,10 @@ from keel.practice.standards import Standards
 from keel.practice.timescales.evaluator import Reading, read_numbers, readings_from, working_room
 from keel.practice.timescales.model import Timescale
 from keel.practice.timescales.program import (
+    ALWAYS,
     NONE,
     Program,
+    Since,
     Tables,
     compile_book,
     days_around,
@@ -49,19 +51,28 @@ class Assessed:
 
 @lru_cache(maxsize=8)
 def _programs(
-    book: tuple[Timescale, ...], signals: tuple[Signal, ...], standards: Standards, as_of: date
+    book: tuple[Timescale, ...],
+    signals: tuple[Signal, ...],
+    standards: Standards,
+    as_of: date,
+    since: tuple[tuple[str, date], ...],
 ) -> tuple[Program, SignalProgram]:
     tables = Tables(standards, *days_around(as_of), as_of)
     signal_program = compile_signals(signals, book, standards, tables)
-    return plainly(compile_book(book, standards, tables)), plainly(signal_program)
+    return plainly(compile_book(book, standards, tables, dict(since))), plainly(signal_program)
 
 
 def assess(
-    history: History, as_of: date, standards: Standards, book: Sequence[Timescale], signals: Sequence[Signal]
+    history: History,
+    as_of: date,
+    standards: Standards,
+    book: Sequence[Timescale],
+    signals: Sequence[Signal],
+    since: Since = ALWAYS,
 ) -> Assessed:
     """Every reading of ``book`` and every signal of ``signals`` for one child, at the end of the day ``as_of``."""
     book, signals = tuple(book), tuple(signals)
-    program, signal_program = _programs(book, signals, standards, as_of)
+    program, signal_program = _programs(book, signals, standards, as_of, tuple(sorted(since.items())))
     record = record_of(history.child, history.events)
     numbers, count = read_numbers(program, record, as_of)
     plans, raised = [0], Raised.room(len(signals))

@@ -1,11 +1,11 @@
 """What the law, guidance and local practice ask: dated, cited numbers, a file for each part of the journey.
 
-A value with no source ships as a local value to confirm. An authority lays its own values over these in one
-file; it may ask more than the law, never less.
+A value with no source ships as a local value to confirm. An authority lays its own values over these, in a
+file or in the application; it may ask more than the law, never less.
 """
 
 from keel.practice.standards.duedates import NO_DUE, due_days
-from keel.practice.standards.loader import load, read_part
+from keel.practice.standards.loader import changed, load, read_part
 from keel.practice.standards.model import (
     Councils,
     DatedValue,
@@ -34,6 +34,7 @@ __all__ = [
     "StandardError",
     "Standards",
     "Status",
+    "changed",
     "due_days",
     "duration_text",
     "load",

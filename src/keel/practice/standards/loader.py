@@ -26,6 +26,7 @@ from keel.practice.standards.model import (
 from keel.practice.standards.overlay import lay_over
 from keel.practice.standards.reading import Table
 
+CHANGE = "the change"  # in place of a file's name, where the authority changes a standard in the application
 NO_ADDRESS = "none stored"  # written where the source has no public address that we hold
 
 _STANDARD_FIELDS = (
@@ -43,6 +44,14 @@ def load(overlay: Path | None = None) -> Standards:
     """
     standards = _shipped()
     return standards if overlay is None else lay_over(standards, _overlay_tables(overlay))
+
+
+def changed(standards: Standards, key: str, fields: Mapping[str, object]) -> Standards:
+    """The standards with one more change of the authority's, which from its day on replaces what it set before.
+
+    ``fields`` are those of a table of an overlay. Raises :class:`StandardError`, as for a file.
+    """
+    return lay_over(standards, [Table(CHANGE, key, fields)], shipped=_shipped())
 
 
 def read_part(file: str, text: str) -> dict[str, Standard]:

@@ -9,7 +9,16 @@ from keel.practice.calendar import Unit
 
 
 class StandardError(ValueError):
-    """A standard that cannot be used: says which file, which key, the value and what to do."""
+    """A standard that cannot be used: says which file, which key, the value and what to do.
+
+    ``what`` says it without the file and the key, for a page that asks for the value; ``at`` is the field, where it is
+    one field that is wrong.
+    """
+
+    def __init__(self, message: str, what: str = "", at: str = "") -> None:
+        super().__init__(message)
+        self.what = what or message
+        self.at = at
 
 
 class Measure(StrEnum):

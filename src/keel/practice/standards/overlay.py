@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from keel.practice.calendar import Unit
+from keel.practice.calendar import Unit, due_table
 from keel.practice.standards.model import (
     SET_ON_THE_ITEM,
     DatedValue,
@@ -19,7 +19,8 @@ from keel.practice.standards.model import (
 from keel.practice.standards.reading import Table
 from keel.practice.standards.wording import duration_text
 
-_FIELDS = ("value", "unit", "from", "citation", "authority", "in_force")
+_FIELDS = ("value", "unit", "from", "citation", "authority", "in_force", "shipped")
+_NOT_WITH_SHIPPED = ("value", "unit", "in_force")
 _FORCE = {
     Status.STATUTORY: "the law",
     Status.GUIDANCE: "the statutory guidance",
@@ -36,22 +37,43 @@ _TYPICAL_DAYS = {  # only to compare a local value in one unit with a limit in a
 }
 
 
-def lay_over(standards: Standards, tables: Iterable[Table]) -> Standards:
-    """The standards with each table of the overlay laid over; ``StandardError`` where one may not be."""
-    laid = dict(standards)
+def lay_over(standards: Standards, tables: Iterable[Table], shipped: Standards | None = None) -> Standards:
+    """The standards with each table of the overlay laid over; ``StandardError`` where one may not be.
+
+    ``shipped`` are those that the law's limits are taken from, where ``standards`` hold values of the authority
+    already.
+    """
+    laid, bounds = dict(standards), standards if shipped is None else shipped
     for table in sorted(tables, key=lambda each: each.day("from")):
         if table.key not in laid:
             raise table.wrong("no standard has this key; see the keys in the reference of standards")
-        laid[table.key] = _laid_over(laid[table.key], standards[table.key], table)
+        laid[table.key] = _laid_over(laid[table.key], bounds[table.key], table)
     return Standards(laid)
 
 
 def _laid_over(standard: Standard, shipped: Standard, table: Table) -> Standard:
     table.only(_FIELDS)
+    if table.yes_or_no("shipped", otherwise=False):
+        return _as_shipped(standard, shipped, table)
     local = _local_value(shipped, table)
+    _refuse_uncountable(shipped, local, table)
     _refuse_looser(shipped, local, table)
     kept = [_cut(value, local.from_on) for value in standard.values if value.from_on < local.from_on]
     return replace(standard, unit=local.unit, values=shut_open_ends([*kept, local]))
+
+
+def _as_shipped(standard: Standard, shipped: Standard, table: Table) -> Standard:
+    """From its day on what Keel ships, in place of what the authority set."""
+    for name in table.fields.keys() & set(_NOT_WITH_SHIPPED):
+        raise table.wrong(f"shipped is true, so {name} is what Keel ships; leave one of the two out", name)
+    from_on, _ = table.day("from"), table.text("citation")
+    kept = [_cut(value, from_on) for value in standard.values if value.from_on < from_on]
+    back = [
+        replace(value, from_on=max(value.from_on, from_on))
+        for value in shipped.values
+        if value.until_on is None or value.until_on >= from_on
+    ]
+    return replace(standard, unit=shipped.unit, values=shut_open_ends([*kept, *back]))
 
 
 def _cut(value: DatedValue, from_on: date) -> DatedValue:
@@ -61,13 +83,17 @@ def _cut(value: DatedValue, from_on: date) -> DatedValue:
 
 def _local_value(shipped: Standard, table: Table) -> DatedValue:
     if not table.fields.get("citation"):
-        raise table.wrong(f"the value {table.fields.get('value')!r} is uncited; name your own procedure")
+        raise table.wrong(
+            f"the value {table.fields.get('value')!r} is uncited; name your own procedure", "citation"
+        )
     if not table.yes_or_no("in_force", otherwise=True):
         raise table.wrong("in_force is false; a standard can be switched on here, not off")
     if not shipped.values[-1].in_force and "in_force" not in table.fields:
         raise table.wrong("not yet in force; to switch it on write in_force = true and from = its first day")
     if not shipped.values[-1].in_force and table.day("from") < shipped.values[-1].from_on:
-        raise table.wrong(f"from is {table.day('from')}, before it was made law; give its first day in force")
+        raise table.wrong(
+            f"from is {table.day('from')}, before it was made law; give its first day in force", "from"
+        )
     return DatedValue(
         value=_number(shipped, table),
         unit=_unit(shipped, table),
@@ -85,7 +111,8 @@ def _number(shipped: Standard, table: Table) -> float:
     dormant = not shipped.values[-1].in_force
     if shipped.unit in SET_ON_THE_ITEM and "value" in table.fields:
         raise table.wrong(
-            f"value is {table.fields['value']!r}; leave it out, as the {shipped.unit} is set on the item"
+            f"value is {table.fields['value']!r}; leave it out, as the {shipped.unit} is set on the item",
+            "value",
         )
     if shipped.unit in SET_ON_THE_ITEM or (dormant and "value" not in table.fields):
         return shipped.values[-1].value
@@ -96,7 +123,7 @@ def _unit(shipped: Standard, table: Table) -> Unit | Measure:
     unit = table.unit() if "unit" in table.fields else shipped.unit
     comparable = not shipped.is_law and {unit, shipped.unit} <= _TYPICAL_DAYS.keys()
     if unit != shipped.unit and not comparable:
-        raise table.wrong(f"unit is {str(unit)!r}; this standard is counted in {shipped.unit}")
+        raise table.wrong(f"unit is {str(unit)!r}; this standard is counted in {shipped.unit}", "unit")
     return unit
 
 
@@ -105,8 +132,19 @@ def _refuse_looser(shipped: Standard, local: DatedValue, table: Table) -> None:
     if limit is not None and _is_looser(shipped, local, limit):
         given, allowed = duration_text(local.value, local.unit), duration_text(limit, shipped.unit)
         raise table.wrong(
-            f"{given} is looser than {_FORCE[shipped.status]} allows ({allowed}); give {allowed} or stricter"
+            f"{given} is looser than {_FORCE[shipped.status]} allows ({allowed}); give {allowed} or stricter",
+            "value",
         )
+
+
+def _refuse_uncountable(shipped: Standard, local: DatedValue, table: Table) -> None:
+    """What no day can be counted by: half a working day, part of a month."""
+    if not isinstance(local.unit, Unit) or local.unit in SET_ON_THE_ITEM:
+        return
+    try:
+        due_table(local.unit, shipped.sign * local.value, local.from_on, local.from_on)
+    except ValueError as error:
+        raise table.wrong(str(error), "value") from error
 
 
 def _loosest_allowed(shipped: Standard, from_on: date) -> float | None:

@@ -21,9 +21,9 @@ class Table:
     key: str
     fields: Mapping[str, object]
 
-    def wrong(self, what: str) -> StandardError:
-        """An error that names the file and the key."""
-        return StandardError(f"{self.file}: {self.key}: {what}")
+    def wrong(self, what: str, at: str = "") -> StandardError:
+        """An error that names the file and the key; ``at`` is the field that is wrong."""
+        return StandardError(f"{self.file}: {self.key}: {what}", what, at)
 
     def only(self, allowed: Sequence[str]) -> None:
         """Refuse a field that is not one of ``allowed``."""
@@ -34,7 +34,7 @@ class Table:
         """A sentence that must be there."""
         value = self.fields.get(name)
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong(f"{name} is {value!r}; give it as text")
+            raise self.wrong(f"{name} is {value!r}; give it as text", name)
         return value
 
     def optional_text(self, name: str) -> str | None:
@@ -45,7 +45,7 @@ class Table:
         """A number that must be there and not be negative."""
         value = self.fields.get(name)
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise self.wrong(f"{name} is {value!r}; give a number, 0 or more")
+            raise self.wrong(f"{name} is {value!r}; give a number, 0 or more", name)
         return value
 
     def optional_number(self, name: str) -> float | None:
@@ -56,7 +56,7 @@ class Table:
         """A date that must be there, written 2024-04-01 without quotes."""
         value = self.fields.get(name)
         if not isinstance(value, date) or isinstance(value, datetime):
-            raise self.wrong(f"{name} is {value!r}; give a date as 2024-04-01, without quotes")
+            raise self.wrong(f"{name} is {value!r}; give a date as 2024-04-01, without quotes", name)
         return value
 
     def optional_day(self, name: str) -> date | None:
@@ -67,7 +67,7 @@ class Table:
         """``true`` or ``false``; must be there unless ``otherwise`` is given."""
         value = self.fields.get(name, otherwise)
         if not isinstance(value, bool):
-            raise self.wrong(f"{name} is {value!r}; give true or false")
+            raise self.wrong(f"{name} is {value!r}; give true or false", name)
         return value
 
     def choice(self, name: str, among: type[Choice]) -> Choice:

@@ -11,10 +11,12 @@ from keel.practice.history import KINDS, Event, History
 from keel.practice.standards import Standards
 from keel.practice.timescales.model import Doubt, Status, Timescale
 from keel.practice.timescales.program import (
+    ALWAYS,
     NONE,
     Program,
     Readings,
     Record,
+    Since,
     Tables,
     compile_book,
     days_around,
@@ -54,18 +56,25 @@ class Reading:
 
 
 def read_history(
-    history: History, as_of: date, standards: Standards, book: Sequence[Timescale]
+    history: History,
+    as_of: date,
+    standards: Standards,
+    book: Sequence[Timescale],
+    since: Since = ALWAYS,
 ) -> list[Reading]:
     """Every reading of ``book`` against ``history``, as at the end of the day ``as_of``."""
     book = tuple(book)
-    program = _program(book, standards, as_of)
+    program = _program(book, standards, as_of, tuple(sorted(since.items())))
     numbers, count = read_numbers(program, record_of(history.child, history.events), as_of)
     return list(readings_from(numbers[:, :count], book, history))
 
 
 @lru_cache(maxsize=8)
-def _program(book: tuple[Timescale, ...], standards: Standards, as_of: date) -> Program:
-    return plainly(compile_book(book, standards, Tables(standards, *days_around(as_of), as_of)))
+def _program(
+    book: tuple[Timescale, ...], standards: Standards, as_of: date, since: tuple[tuple[str, date], ...]
+) -> Program:
+    tables = Tables(standards, *days_around(as_of), as_of)
+    return plainly(compile_book(book, standards, tables, dict(since)))
 
 
 def read_numbers(program: Program, record: Record, as_of: date) -> tuple[np.ndarray, int]:

@@ -61,8 +61,8 @@ class Explanation:
         return "\n".join(_lines(self))
 
 
-def explain(timescale: Timescale, standards: Standards, on: date) -> Explanation:
-    """What ``timescale`` asks on the day ``on``."""
+def explain(timescale: Timescale, standards: Standards, on: date, since: date | None = None) -> Explanation:
+    """What ``timescale`` asks on the day ``on``; ``since`` is the day from which what may meet it is recorded."""
     standard = standards[timescale.allowance]
     value = standard.value_on(on)
     return Explanation(
@@ -78,7 +78,7 @@ def explain(timescale: Timescale, standards: Standards, on: date) -> Explanation
         starts=conditions_text(timescale.starts_on),
         met=conditions_text(timescale.met_by),
         ends=conditions_text(timescale.ends_on),
-        limits=tuple(_limits(timescale, standards, on)),
+        limits=tuple(_limits(timescale, standards, on, since)),
         counting=_counting(timescale, standard),
         missing=timescale.missing,
         note=timescale.note,
@@ -130,7 +130,12 @@ def _second_date(timescale: Timescale, start: str) -> str:
     return f"the point of referral ({start})" if timescale.anchor_or_event else f"the date set ({start})"
 
 
-def _limits(timescale: Timescale, standards: Standards, on: date) -> Iterator[str]:
+def _limits(timescale: Timescale, standards: Standards, on: date, since: date | None) -> Iterator[str]:
+    if since is not None:
+        said = (
+            "what began earlier counts from then" if timescale.recurs else "what was due earlier is not read"
+        )
+        yield f"Recorded in Keel since {since.day} {since:%B %Y}: {said}."
     if timescale.born is Born.BORN:
         yield "Only for a child already born; for one not yet born it starts at birth."
     if timescale.born is Born.UNBORN:

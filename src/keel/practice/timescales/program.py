@@ -5,9 +5,10 @@ Days are counted from 1 January 1970. ``NO_DAY`` stands for a date that is not t
 
 import math
 from collections import namedtuple
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -61,8 +62,9 @@ TIMESCALE = np.dtype(
         ("share", "f8"),
         ("hours", "i4"),
         ("in_working_days", "i4"),
+        ("since", "i4"),
     ]
-)  # from and to are rows of conditions; allowance to begins_after are rows of due days
+)  # from and to are rows of conditions; allowance to begins_after are rows of due days; since is a day
 
 EVENT = np.dtype(
     [
@@ -126,6 +128,10 @@ class Readings(NamedTuple):
         return np.empty((len(cls._fields), size), np.int32)
 
 
+Since = Mapping[str, date]  # by a timescale's key, the day from which what may meet it is recorded
+ALWAYS: Since = MappingProxyType({})
+
+
 def mask(facts: Iterable[Fact]) -> int:
     """Facts as bits."""
     return sum(FACT_BITS[fact] for fact in facts)
@@ -161,10 +167,21 @@ class Tables:
         return self._add(key, "age", due_table(Unit.MONTHS, years * MONTHS_IN_A_YEAR, self.first, self.last))
 
 
-def compile_book(book: Sequence[Timescale], standards: Standards, tables: Tables) -> Program:
-    """The timescales as arrays. Their due days, and those already in ``tables``, become the program's tables."""
+def compile_book(
+    book: Sequence[Timescale],
+    standards: Standards,
+    tables: Tables,
+    since: Since = ALWAYS,
+) -> Program:
+    """The timescales as arrays. Their due days, and those already in ``tables``, become the program's tables.
+
+    What may meet a timescale that is not in ``since`` was always recorded.
+    """
     conditions: list[tuple[int, ...]] = []
-    rows = [_timescale(timescale, standards, tables, conditions) for timescale in book]
+    rows = [
+        (*_timescale(timescale, standards, tables, conditions), _day(since.get(timescale.key)))
+        for timescale in book
+    ]
     first, last = tables.first, tables.last
     return Program(
         timescales=np.array(rows, TIMESCALE),
@@ -189,7 +206,7 @@ def add_conditions(parts: Sequence[When], conditions: list[tuple[int, ...]]) -> 
 def _timescale(
     timescale: Timescale, standards: Standards, tables: Tables, conditions: list[tuple[int, ...]]
 ) -> tuple[float, ...]:
-    """One row of TIMESCALE."""
+    """One row of TIMESCALE, but for its last column."""
     as_of = tables.as_of
     unit = standards[timescale.allowance].unit
     value = standards[timescale.allowance].value_on(as_of)
@@ -227,7 +244,7 @@ def _timescale(
         "hours": number if unit is Unit.HOURS else 0,
         "in_working_days": unit in _WORKING,
     }
-    return tuple(row[name] for name in TIMESCALE.names or ())
+    return tuple(row[name] for name in (TIMESCALE.names or ())[:-1])
 
 
 def _counts_from(timescale: Timescale, from_anchor: bool) -> int:

@@ -226,6 +226,14 @@ def opening(program: Program, record: Record, timescale: int, start: int, child:
     return opened, 0
 
 
+def is_untold(program: Program, timescale: int, day: int) -> bool:
+    """Whether what was due, or began, on ``day`` lies before what may meet it was recorded: nobody can tell of it.
+
+    A timescale that recurs is not cut off so: its span that was open when recording began counts from then.
+    """
+    return bool(not program.timescales[timescale].recurs and day < program.timescales[timescale].since)
+
+
 def due_day(program: Program, record: Record, timescale: int, start: int, opened: int) -> tuple[int, int]:
     """When it is due, and why that cannot be told. NO_DAY without a reason means that no law is in force."""
     origin = opened
@@ -302,18 +310,18 @@ def read_before(
     timescale: int,
     child: int,
     start: int,
-    since: int,
+    earlier: int,
     starts: Rows,
     by_kind: Rows,
     out: np.ndarray,
     count: int,
 ) -> int:
-    """Read a timescale that counts back: met by something done after day ``since`` and up to the starting event."""
+    """Read a timescale that counts back: met by something done after day ``earlier`` and up to the starting event."""
     day = int(record.events[start].day)
     due = lookup(program, program.timescales[timescale].allowance, day)
-    if due == NO_DAY:
+    if due == NO_DAY or is_untold(program, timescale, due):
         return count
-    met, doubtful, _ = find_met(program, record, timescale, start, since, True, day, starts, by_kind)
+    met, doubtful, _ = find_met(program, record, timescale, start, earlier, True, day, starts, by_kind)
     if met != NONE and record.events[met].day <= due:
         return write(out, count, timescale, child, start, day, due, met, NO_DAY, MET, 0, 0)
     if doubtful != NONE and record.events[doubtful].day <= due:
@@ -377,24 +385,30 @@ def read_chain(
     count: int,
 ) -> int:
     """Read the span that ``start`` opens and, where the timescale recurs, each span after it."""
-    opened, doubt = opening(program, record, timescale, start, child)
-    if opened == NO_DAY or opened > as_of:
+    begun, doubt = opening(program, record, timescale, start, child)
+    if begun == NO_DAY:
+        return count
+    opened = (
+        max(begun, program.timescales[timescale].since) if program.timescales[timescale].recurs else begun
+    )
+    if opened > as_of:
         return count
     end = find_end(program, record, timescale, start, child, as_of, starts, by_kind)
     if end != NO_DAY and end < opened:
         return count
     if doubt:
-        if lookup(program, program.timescales[timescale].allowance, opened) == NO_DAY:
+        allowed = lookup(program, program.timescales[timescale].allowance, opened)
+        if allowed == NO_DAY or is_untold(program, timescale, opened):
             return count
         return write(out, count, timescale, child, start, opened, NO_DAY, NONE, end, UNKNOWN, doubt, 0)
     until = as_of if end == NO_DAY else end
-    link, first = start, True
-    strict = may_meet(program, timescale, record.events[start].kind)
+    link, first = start, opened == begun
+    strict = first and may_meet(program, timescale, record.events[start].kind)
     while True:
         due, doubt = due_day(program, record, timescale, link, opened)
-        if doubt:
+        if doubt and not is_untold(program, timescale, opened):
             return write(out, count, timescale, child, link, opened, NO_DAY, NONE, end, UNKNOWN, doubt, 0)
-        if due == NO_DAY:
+        if due == NO_DAY or is_untold(program, timescale, due):
             return count
         met, doubtful, partial = find_met(
             program, record, timescale, start, opened, strict, until, starts, by_kind
@@ -467,7 +481,7 @@ def read_timescale(
                 continue
             if reason > 0:
                 day = int(record.events[start].day)
-                if (
+                if day >= program.timescales[timescale].since and (
                     lookup(program, program.timescales[timescale].allowance, day) != NO_DAY
                     or program.timescales[timescale].share > 0
                 ):
@@ -475,11 +489,11 @@ def read_timescale(
                         out, count, timescale, child, start, day, NO_DAY, NONE, NO_DAY, UNKNOWN, reason, 0
                     )
             elif program.timescales[timescale].before:
-                since = earlier_start(
+                earlier = earlier_start(
                     program, record, timescale, int(record.events[start].day), starts, by_kind
                 )
                 count = read_before(
-                    program, record, timescale, child, start, since, starts, by_kind, out, count
+                    program, record, timescale, child, start, earlier, starts, by_kind, out, count
                 )
             else:
                 count = read_chain(
@@ -528,6 +542,7 @@ COMPILE_ORDER = (
     find_met,
     find_end,
     opening,
+    is_untold,
     due_day,
     days_over,
     in_time,

@@ -14,13 +14,13 @@ from keel.access.audit import Code, record
 from keel.access.door import ABSENT, may, record_look, staff_only
 from keel.access.policy import Act
 from keel.clock import today
-from keel.oversight.models import ChildSupervision, SupervisionSession
+from keel.oversight.models import SupervisionSession
 from keel.recording.boxes import Day
 from keel.report.wording import day_text
 from keel.supervision import personal
 from keel.supervision.colleagues import called, offer
 from keel.supervision.mine import COLUMNS, action_rows, actions_of, session_rows
-from keel.supervision.page import session_page
+from keel.supervision.page import SessionPage, session_page
 from keel.supervision.sessions import (
     children_of,
     hers,
@@ -32,7 +32,7 @@ from keel.supervision.sessions import (
     those_supervised,
     unfinished,
 )
-from keel.supervision.signing import SignForm, sign, why_not
+from keel.supervision.signing import LeftOutForm, SignForm, sign, why_not
 from keel.supervision.wording import ACTION_COLUMNS, actions_told, children_told, signed_words
 from keel.workforce.models import Worker
 
@@ -126,20 +126,20 @@ def session(request: HttpRequest, session: int) -> HttpResponse:
         "signed": signed_words(one),
         "is_locked": is_locked(one),
         "page": page,
-        "actions": actions_told(page.actions),
+        "actions": actions_told(page.actions, {each.pk for each in page.unanswered}),
         "action_columns": ACTION_COLUMNS,
         "children": children_told(page.children, is_locked=is_locked(one)),
         "following": page.following if not is_locked(one) else None,
         "may_personal": may_personal(request, one, Act.SUPERVISION_PERSONAL_READ),
-        "why_not": _why_not(request, one, page.talked),
+        "why_not": _why_not(request, one, page),
     }
     record_look(request, Code.LIST_LOOKED_AT, entry=_entry(one), scope="supervision:session")
     return render(request, "supervision/session.html", words)
 
 
-def _why_not(request: HttpRequest, one: SupervisionSession, talks: int) -> str:
+def _why_not(request: HttpRequest, one: SupervisionSession, page: SessionPage) -> str:
     worker = me(request)
-    return why_not(one, worker, personal.part_of(one), talks) if worker else ""
+    return why_not(one, worker, personal.part_of(one), page) if worker else ""
 
 
 @require_http_methods([SHOWN, SENT])
@@ -205,17 +205,20 @@ def signature(request: HttpRequest, session: int) -> HttpResponse:
     """Sign: the supervisor first, then the worker."""
     one = session_for(request, session, held=request.method == SENT)
     worker = me(request)
-    talks = ChildSupervision.objects.visible_to(request.user).filter(session=one).count()
-    cannot = _why_not(request, one, talks)
-    form = SignForm(request.POST if request.method == SENT else None)
-    if request.method == SENT and not cannot and form.is_valid() and worker:
-        sign(one, worker, by=request.user, words=form.cleaned_data["worker_words"])
+    page = session_page(one, request.user, lambda act: may_read(request, one, act))
+    cannot = _why_not(request, one, page)
+    sent = request.POST if request.method == SENT else None
+    form = SignForm(sent) if worker == one.worker else LeftOutForm(sent, left=page.left)
+    if sent is not None and not cannot and form.is_valid() and worker:
+        if isinstance(form, LeftOutForm):
+            form.keep(one, request.user)
+        sign(one, worker, by=request.user, words=form.cleaned_data.get("worker_words", ""))
         messages.success(request, "You have signed.")
         return redirect("supervision:session", one.pk)
-    page = session_page(one, request.user, lambda act: may_read(request, one, act))
     words = {
         "session": one, "worker": called(one.worker), "form": form, "why_not": cannot, "page": page,
-        "is_worker": worker == one.worker, "left": [each.person for each in page.children if not each.now],
+        "left": [each for each in page.children if not each.now], "is_worker": worker == one.worker,
         "back": reverse("supervision:session", args=[one.pk]),
     }  # fmt: skip
-    return render(request, "supervision/sign.html", words, status=CONFLICT if request.method == SENT else 200)
+    wrong = CONFLICT if cannot else WRONG
+    return render(request, "supervision/sign.html", words, status=200 if sent is None else wrong)

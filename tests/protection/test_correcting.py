@@ -1,0 +1,92 @@
+"""What is recorded is put right with a reason; what stood there before stays visible, and the readings follow."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from sent import opened
+
+from cast import Cast
+from keel.clock import today
+from keel.oversight.actions import reassess
+from keel.oversight.models import StoredReading
+from keel.people.models import Person
+from keel.protection.models import CoreGroup, ProtectionPlan, StrategyDiscussion, Visit
+from keel.recording.moves import moved, state_of
+
+pytestmark = pytest.mark.django_db
+DAY = "%d/%m/%Y"
+
+
+@pytest.fixture
+def ada(cast: Cast) -> Person:
+    child = cast.families["own"].child
+    ProtectionPlan.objects.create(child=child, started_on=today() - timedelta(weeks=6), episode="p")
+    return child
+
+
+def way(row: Any, page: str) -> str:
+    return reverse(f"protection:{page}-correction", args=[row.child_id, row.pk])
+
+
+def corrected(cast: Cast, row: Any, page: str, **changes: str) -> Any:
+    """The page sent back as it stands, but for the changes."""
+    client = cast.client("worker")
+    boxes = opened(client, way(row, page)) | {f"right-{name}": value for name, value in changes.items()}
+    return client.post(way(row, page), boxes)
+
+
+def test_a_visit_is_put_right_and_says_what_stood_there(cast: Cast, ada: Person) -> None:
+    visit = Visit.objects.create(
+        child=ada, plan=ProtectionPlan.objects.get(child=ada), episode="p", visited_on=today() - timedelta(days=3),
+        is_child_seen=True, is_seen_alone=True, own_words="“Hello”",
+    )  # fmt: skip
+    reassess(ada)
+    answer = corrected(
+        cast, visit, "visit", is_child_seen="no", is_seen_alone="no", why="It was her sister whom I saw"
+    )
+    assert answer.status_code == 302, answer.context["sheet"].wrong
+    visit.refresh_from_db()
+    assert (visit.is_child_seen, visit.is_seen_alone, visit.own_words) == (False, False, "“Hello”")
+    page = cast.client("worker").get(answer.headers["Location"]).content.decode()
+    assert "It was her sister whom I saw" in page
+    assert "Was the child seen? Yes" in page
+    owed = StoredReading.objects.filter(child=ada, timescale="mgmt_oversight_missed_visit")
+    assert owed.exists(), "a visit at which she was not seen asks for a manager’s decision"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"why": "Nothing was wrong"}, "Nothing here differs"),
+        ({"is_child_seen": "no", "why": ""}, "is required"),
+        ({"visited_on": "", "why": "No"}, "Give the right day"),
+        ({"visited_on": "1/1/2099", "why": "No"}, "has not come yet"),
+    ],
+)
+def test_a_correction_says_what_differs_and_why(
+    cast: Cast, ada: Person, changes: dict[str, str], words: str
+) -> None:
+    visit = Visit.objects.create(child=ada, visited_on=today(), is_child_seen=True)
+    answer = corrected(cast, visit, "visit", **changes)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    visit.refresh_from_db()
+    assert visit.is_child_seen
+
+
+def test_where_an_item_stands_is_not_changed_by_a_correction(cast: Cast, ada: Person) -> None:
+    talk = StrategyDiscussion.objects.create(
+        child=ada, held_on=today(), suspected_on=today(), suspected_by="A nurse"
+    )
+    moved(talk, "proposed", by=cast["worker"])
+    answer = corrected(cast, talk, "strategy", suspected_by="A teacher", why="Misheard on the telephone")
+    assert answer.status_code == 302, answer.context["sheet"].wrong
+    assert state_of(talk) == "proposed"
+
+
+def test_what_another_system_holds_is_put_right_there(cast: Cast, ada: Person) -> None:
+    group = CoreGroup.objects.create(child=ada, held_on=today(), source_key="cg-1")
+    assert "came from another system" in cast.client("worker").get(way(group, "core-group")).content.decode()
+    assert cast.client("other_worker").get(way(group, "core-group")).status_code == 404
