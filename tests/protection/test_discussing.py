@@ -96,15 +96,15 @@ def test_an_agency_that_was_not_there_is_never_counted_as_there(cast: Cast, ada:
 def test_what_a_discussion_must_hold_is_asked_for_beside_its_box(cast: Cast, ada: Person) -> None:
     own = f"child-{ada.pk}"
     cases = [
-        ({"shared-suspected_on": ""}, "required"),
+        ({"shared-suspected_on": ""}, "Say on which day harm was suspected"),
         ({"shared-suspected_on": "tomorrow"}, "has not come yet"),
         ({"shared-suspected_on": "today", "shared-held_on": "yesterday"}, "before harm was suspected"),
         ({"shared-suspected_on": "1/6/2026", "shared-held_on": "1/6/2026"}, "This is written down late."),
-        ({"shared-other_children": ""}, "required"),
+        ({"shared-other_children": ""}, "Say which other children were thought of"),
         ({"shared-next_discussion_on": "1/1/2020"}, "cannot be before this one"),
-        ({"agencies-2-information": ""}, "Say what the agency shared"),
+        ({"agencies-2-information": ""}, "Say what Health shared"),
         ({"agencies-2-role": ""}, "who could decide"),
-        ({"agencies-2-is_present": ""}, "Say whether the agency was there"),
+        ({"agencies-2-is_present": ""}, "Say whether Health was there"),
         ({"agencies-2-agency": ""}, "Say which agency"),
         ({"tasks-0-owner": ""}, "Say who does it"),
         ({"tasks-0-due_on": ""}, "by which day"),
@@ -112,6 +112,13 @@ def test_what_a_discussion_must_hold_is_asked_for_beside_its_box(cast: Cast, ada
         ({f"{own}-immediate_safety": ""}, "Say whether Ada is safe now"),
     ]
     refused(cast.client("worker"), way(ada), talk(ada), cases)
+    assert not StrategyDiscussion.objects.exists()
+
+
+def test_enquiries_without_a_task_for_anybody_are_not_proposed(cast: Cast, ada: Person) -> None:
+    words = {name: value for name, value in talk(ada).items() if not name.startswith("tasks-")}
+    answer = send(cast.client("worker"), way(ada), words)
+    assert "nobody has anything to do" in answer.content.decode()
     assert not StrategyDiscussion.objects.exists()
 
 

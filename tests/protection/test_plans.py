@@ -400,6 +400,7 @@ def test_a_draft_is_not_signed(cast: Cast, whole: PlanVersion) -> None:
 def test_signing_in_spite_of_the_gate_takes_a_reason_that_is_counted(cast: Cast, whole: PlanVersion) -> None:
     ParentViews.objects.all().delete()
     send(cast.client("worker"), way(whole, "publish"), publish__why="Her mother is in hospital now")
+    assert "Her mother is in hospital now" in page_of(cast.client("team_manager"), whole, "sign")
     manager = cast.client("team_manager")
     assert reverse("protection:plan-overrides") in manager.get(way(whole, "sign")).content.decode()
     for reason in ("", "ok", "because I say"):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from drifting import LATE_ON
 
 from keel.access.models import AuditEntry
-from keel.oversight.models import Flag, FlagAnswer, FlagSeen
+from keel.clock import today
+from keel.oversight.models import Flag, FlagAnswer, FlagSeen, Standing
 from keel.practice.ladder import Colour
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,16 @@ def test_leaders_see_teams_children_and_what_was_known(cast: Any, family: Any) -
         page = director.get(reverse(f"questions:{name}", args=args))
         assert page.status_code == 200
         assert told in words(page), name
+
+
+def test_a_childs_questions_say_for_how_long_harm_was_known_and_nothing_protected_her(
+    cast: Any, family: Any
+) -> None:
+    page = reverse("questions:of_child", args=[family.child.pk])
+    client = cast.client("team_manager")
+    assert "Harm has been known" not in words(client.get(page))
+    Standing.objects.filter(child=family.child).update(exposed_since=today() - timedelta(days=12))
+    assert "12 days ago" in words(client.get(page))
 
 
 def test_a_page_of_questions_costs_the_same_however_many_there_are(

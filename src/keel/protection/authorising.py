@@ -232,7 +232,8 @@ def tasks_of(discussion: StrategyDiscussion) -> Any:
 def task_words(task: StrategyTask) -> str:
     """A task in one line."""
     done = f", done {day_text(task.done_on)}" if task.done_on else ""
-    return f"{task.task}: {task.owner}, by {day_text(task.due_on)}{done}"
+    by = f"{day_text(task.due_on)}, {task.due_time:%H:%M}" if task.due_time else day_text(task.due_on)
+    return f"{task.task}: {task.owner}, by {by}{done}"
 
 
 # What follows: tasks done, and the record sent

@@ -35,7 +35,7 @@ from keel.protection.together import (
 from keel.record.changes import changed
 from keel.recording.boxes import Answer, Clock, Day, line, text
 from keel.recording.checks import WHY_ODD, AboutChild, why_odd
-from keel.recording.declared import Asked, Recording
+from keel.recording.declared import Asked, CannotBeRecorded, Recording
 from keel.recording.moves import moved
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms, rows
@@ -50,6 +50,7 @@ AGENCIES = (
     *CORE, HOME, "School or nursery", "Referrer", "Early help", "Adult services", "Probation", "Housing",
     "Another agency",
 )  # fmt: skip
+NOBODY_DOES = "Enquiries are to start and nobody has anything to do: give a task, its owner and its day."
 FORMS = ("Call", "Meeting", "Video meeting")
 TABLE, REFERRAL = "protection.StrategyDiscussion", "front_door.Referral"
 
@@ -62,20 +63,42 @@ class DiscussionForm(AboutChild):
     suspected_on = Day(
         label="On which day was harm suspected?",
         help_text="The day on which somebody first thought so, not the day of the discussion",
+        error_messages={"required": "Say on which day harm was suspected"},
     )
     suspected_time = Clock(label="At what time, if known?")
-    suspected_by = line("Who suspected it?", is_needed=True, help_text="Name and role, or the agency")
-    held_on = Day(label="When was the discussion?", initial=today)
+    suspected_by = line(
+        "Who suspected it?",
+        is_needed=True,
+        help_text="Name and role, or the agency",
+        error_messages={"required": "Say who suspected it"},
+    )
+    held_on = Day(
+        label="When was the discussion?",
+        initial=today,
+        error_messages={"required": "Say on which day the discussion was"},
+    )
     held_time = Clock(label="At what time?")
     form = forms.ChoiceField(
-        label="How was it held?", choices=[(each, each) for each in FORMS], widget=forms.RadioSelect
+        label="How was it held?",
+        choices=[(each, each) for each in FORMS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how it was held"},
     )
     other_children = text(
         "Which other children in the home or the family were thought of, and what about them?", rows=2
     )
-    parents_told = text("How are the parents told, or why are they not told yet?", rows=2, is_needed=True)
+    parents_told = text(
+        "How are the parents told, or why are they not told yet?",
+        rows=2,
+        is_needed=True,
+        error_messages={"required": "Say how the parents are told, or why not yet"},
+    )
     legal_advice = text(
-        "What legal advice was asked for?", rows=2, is_needed=True, help_text="Or: none, and why"
+        "What legal advice was asked for?",
+        rows=2,
+        is_needed=True,
+        help_text="Or: none, and why",
+        error_messages={"required": "Say what legal advice was asked for, or why none"},
     )
     disagreement = text(
         "Who disagreed, and how was that settled?", rows=2, help_text="Leave empty if nobody did"
@@ -92,6 +115,7 @@ class DiscussionForm(AboutChild):
             WHY_ODD
         ].label = "If a day is unusual, or police, health or another was not there: why is it so?"
         self.fields["other_children"].required = bool(children_near(self.person))
+        self.fields["other_children"].error_messages["required"] = "Say which other children were thought of"
 
     def clean(self) -> dict[str, Any]:
         """The days in order; an agency that must be there and was not needs a reason."""
@@ -126,13 +150,13 @@ class AgencyRow(EntryRow):
             return {"agency": "Say which agency"}
         if said.get("is_present"):
             return {
-                "name": "Say who spoke for the agency",
+                "name": f"Say who spoke for {said['agency']}",
                 "role": "Say her or his role, so that it is known who could decide",
-                "information": "Say what the agency shared, or that it knew nothing",
+                "information": f"Say what {said['agency']} shared, or that it knew nothing",
             }
         if said.get("is_present") is False:
-            return {"declined_reason": "Say why the agency was not there"}
-        return {"is_present": "Say whether the agency was there"}
+            return {"declined_reason": f"Say why {said['agency']} was not there"}
+        return {"is_present": f"Say whether {said['agency']} was there"}
 
 
 class TaskRow(EntryRow, AboutChild):
@@ -147,7 +171,8 @@ class TaskRow(EntryRow, AboutChild):
     task = text("What is to be done?", rows=2)
     owner = line("Who does it?")
     agency = line("Of which agency?")
-    due_on = Day(label="By when?", is_past=False, required=False)
+    due_on = Day(label="By which day?", is_past=False, required=False)
+    due_time = Clock(label="At what time, where it matters?")
 
 
 class ProposalForm(OwnForm):
@@ -233,6 +258,8 @@ def _as_referred(asked: Asked) -> dict[str, Any]:
 def save_discussion(asked: Asked, values: Mapping[str, Any]) -> str:
     """A discussion for each child, with the agencies and tasks, so that each file is complete alone."""
     parts = dict(own_parts(values))
+    if not values["tasks"] and any(part["is_enquiry_proposed"] for part in parts.values()):
+        raise CannotBeRecorded(NOBODY_DOES)
     people = {str(one.pk): one for one in Person.objects.filter(pk__in=parts)}
     mark = uuid4() if len(parts) > 1 else None
     made = {

@@ -26,7 +26,7 @@ from keel.protection.written import written
 from keel.recording.boxes import Day, text
 from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, Recording
-from keel.recording.moves import moved, wrote
+from keel.recording.moves import moved, moves_of, wrote
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms
 
@@ -246,7 +246,14 @@ def cannot_leave_unchanged(asked: Asked) -> str:
 def beside_version(asked: Asked) -> dict[str, Any]:
     """The version and what the gate says of it."""
     page = read(asked.row, may_write=asked.row.published_on is None)
-    return {"version": asked.row, "page": page, "failing": page.gate.failing, "advice": page.gate.advice}
+    published = next((m for m in reversed(moves_of(asked.row)) if m.state == State.PUBLISHED), None)
+    return {
+        "version": asked.row,
+        "page": page,
+        "failing": page.gate.failing,
+        "advice": page.gate.advice,
+        "published": published,
+    }
 
 
 def overrides(signed: Any) -> dict[str, int]:

@@ -20,7 +20,7 @@ from keel.clock import today
 from keel.oversight.answering import CannotAnswer, Given, answer, may_answer, promise_kept
 from keel.oversight.deciding import asks_of_incident
 from keel.oversight.flags import told, with_since
-from keel.oversight.models import Flag, FlagAnswer, FlagGround, ManagementDecision
+from keel.oversight.models import Flag, FlagAnswer, FlagGround, ManagementDecision, Standing
 from keel.oversight.posts import Posts
 from keel.oversight.rules_held import standards_held
 from keel.people.ways import ways
@@ -310,5 +310,12 @@ def of_child(request: HttpRequest, child: UUID) -> HttpResponse:
         "open": [(each, everything[each.pk]) for each in shown if each.row.closed_on is None],
         "closed": [(each, everything[each.pk]) for each in reversed(shown) if each.row.closed_on],
         "day": today(),
+        "exposed": _exposed(person),
     }
     return render(request, "questions/of_child.html", words)
+
+
+def _exposed(child: Any) -> dict[str, Any] | None:
+    """Since when harm has been known and nothing on record protects the child; None where it is not so."""
+    since = Standing.objects.filter(child=child).values_list("exposed_since", flat=True).first()
+    return {"since": since, "days": (today() - since).days} if since else None

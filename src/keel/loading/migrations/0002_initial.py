@@ -272,6 +272,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
+                    model_name="loadquestions",
+                    name="load",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="loading.load",
+                    ),
+                ),
+                migrations.AddField(
                     model_name="loadstate",
                     name="load",
                     field=models.ForeignKey(

@@ -792,6 +792,8 @@ class Migration(migrations.Migration):
                         ("reason", models.TextField(blank=True)),
                         ("action", models.TextField(blank=True)),
                         ("due_on", models.DateField(blank=True, null=True)),
+                        ("done_on", models.DateField(blank=True, null=True)),
+                        ("done", models.TextField(blank=True)),
                     ],
                     options={
                         "verbose_name": "manager’s decision",
@@ -829,9 +831,36 @@ class Migration(migrations.Migration):
                         ("reason", models.TextField(blank=True)),
                         ("action", models.TextField(blank=True)),
                         ("due_on", models.DateField(blank=True, null=True)),
+                        ("done_on", models.DateField(blank=True, null=True)),
+                        ("done", models.TextField(blank=True)),
                     ],
                     options={
                         "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PreviewLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("matter", models.CharField(max_length=60)),
+                        (
+                            "colour",
+                            models.SmallIntegerField(
+                                choices=[(0, "SOON"), (1, "AMBER"), (2, "RED"), (3, "BLACK")]
+                            ),
+                        ),
+                        ("before", models.IntegerField()),
+                        ("after", models.IntegerField()),
+                        ("raised", models.IntegerField()),
+                        ("closed", models.IntegerField()),
+                    ],
+                    options={
+                        "ordering": ("pk",),
                     },
                 ),
                 migrations.CreateModel(
@@ -930,6 +959,58 @@ class Migration(migrations.Migration):
                         ("until_on", models.DateField(blank=True, null=True)),
                         ("decision", models.TextField(blank=True)),
                         ("reason", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StandardChange",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=80)),
+                        ("is_shipped", models.BooleanField(default=False)),
+                        ("value", models.FloatField(null=True)),
+                        ("unit", models.CharField(blank=True, max_length=40)),
+                        ("from_on", models.DateField()),
+                        ("reason", models.TextField()),
+                        ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                    ],
+                    options={
+                        "ordering": ("pk",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StandardPreview",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=80)),
+                        ("is_shipped", models.BooleanField(default=False)),
+                        ("value", models.FloatField(null=True)),
+                        ("unit", models.CharField(blank=True, max_length=40)),
+                        ("from_on", models.DateField()),
+                        ("reason", models.TextField()),
+                        (
+                            "asked_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                        ),
+                        ("share", models.FloatField(default=0)),
+                        ("begun_at", models.DateTimeField(null=True)),
+                        ("finished_at", models.DateTimeField(null=True)),
+                        ("failed", models.CharField(blank=True, max_length=200)),
+                        ("day", models.DateField(null=True)),
+                        ("after", models.BigIntegerField(null=True)),
+                        ("children", models.IntegerField(null=True)),
                     ],
                     options={
                         "abstract": False,

@@ -852,6 +852,16 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddField(
                     model_name="managementdecision",
+                    name="answer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="oversight.flaganswer",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="managementdecision",
                     name="child",
                     field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -913,6 +923,19 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to="protection.visit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="managementdecisionevent",
+                    name="answer",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="oversight.flaganswer",
                     ),
                 ),
                 migrations.AddField(
@@ -1124,6 +1147,43 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="standardchange",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="standardpreview",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="standardpreview",
+                    name="change",
+                    field=models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="preview",
+                        to="oversight.standardchange",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="previewline",
+                    name="preview",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="oversight.standardpreview",
                     ),
                 ),
                 migrations.AddField(

@@ -1426,6 +1426,18 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddField(
                     model_name="inneedvisit",
+                    name="not_seen_approved_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workforce.worker",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="inneedvisit",
                     name="plan",
                     field=models.ForeignKey(
                         blank=True,
@@ -1459,6 +1471,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
+                    model_name="directworkevent",
+                    name="in_need_visit",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="protection.inneedvisit",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="directwork",
+                    name="in_need_visit",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="protection.inneedvisit",
+                    ),
+                ),
+                migrations.AddField(
                     model_name="inneedvisitevent",
                     name="child",
                     field=models.ForeignKey(
@@ -1467,6 +1502,19 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="people.person",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="inneedvisitevent",
+                    name="not_seen_approved_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workforce.worker",
                     ),
                 ),
                 migrations.AddField(
@@ -3655,6 +3703,97 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
+                    model_name="strategyaccount",
+                    name="child",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s_entries",
+                        to="people.person",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccount",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccount",
+                    name="worker",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workforce.worker",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccountevent",
+                    name="child",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.person",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccountevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccountevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="protection.strategyaccount",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccountevent",
+                    name="recorded_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccountevent",
+                    name="worker",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workforce.worker",
+                    ),
+                ),
+                migrations.AddField(
                     model_name="strategyagency",
                     name="child",
                     field=models.ForeignKey(
@@ -3673,6 +3812,30 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccountevent",
+                    name="asked",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="protection.strategyagency",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="strategyaccount",
+                    name="asked",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="protection.strategyagency",
                     ),
                 ),
                 migrations.AddField(

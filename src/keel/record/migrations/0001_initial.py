@@ -1,4 +1,7 @@
 import django.contrib.postgres.fields
+import django.db.models.deletion
+import django.db.models.functions.datetime
+from django.conf import settings
 from django.db import migrations, models
 
 from keel.record.laying import LayTables
@@ -7,7 +10,9 @@ from keel.record.laying import LayTables
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         LayTables(
@@ -42,6 +47,32 @@ class Migration(migrations.Migration):
                                 fields=("format", "kind"), name="coverage_of_a_format_once"
                             )
                         ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RecordedHere",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("family", models.CharField(max_length=40)),
+                        ("from_on", models.DateField(null=True)),
+                        ("reason", models.TextField()),
+                        ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name_plural": "recorded here",
                     },
                 ),
             ]

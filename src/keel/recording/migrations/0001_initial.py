@@ -123,8 +123,6 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        ("page", models.CharField(max_length=60)),
-                        ("about", models.BigIntegerField(blank=True, null=True)),
                         ("token", models.UUIDField(default=uuid.uuid4, unique=True)),
                         ("words", models.JSONField(default=dict)),
                         ("revision", models.PositiveIntegerField(default=0)),
@@ -132,6 +130,8 @@ class Migration(migrations.Migration):
                         ("saved_at", models.DateTimeField(auto_now=True)),
                         ("finished_at", models.DateTimeField(blank=True, null=True)),
                         ("became", models.CharField(blank=True, max_length=300)),
+                        ("page", models.CharField(max_length=60)),
+                        ("about", models.BigIntegerField(blank=True, null=True)),
                         (
                             "child",
                             models.ForeignKey(
