@@ -36,7 +36,7 @@ from keel.questions.wanted import grounds_of, wanted
 from keel.report.wording import day_text
 from keel.workforce.models import Worker
 
-SHOWN, SOON_SHOWN = 60, 20  # flags that one page reads
+SHOWN, SOON_SHOWN = 40, 20  # flags that one page reads
 UNPROCESSABLE = 422
 CHANGED = (
     "Somebody answered this, or it changed, while you wrote. Read what is new below; your words are kept."
@@ -68,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": _figures(hers, over.lately),
         "gone": over.told(gone),
         "awaited": awaited(request),
-        "has_more": len(asking[SHOWN : SHOWN + 1]) > 0,
+        "has_more": _shown_of(found) == SHOWN,
         "held": held,
         "soon": soon,
         "others": others,
@@ -86,6 +86,11 @@ def _lists(request: HttpRequest) -> list[dict[str, str]]:
         found.append({"words": "Questions, team by team", "href": reverse("questions:service")})
         found.append({"words": "Known and not changed", "href": reverse("questions:known")})
     return found
+
+
+def _shown_of(found: list[Question]) -> int:
+    """How many flags a page shows: as many as it reads, where more may follow."""
+    return sum(len(each.flags) for each in found)
 
 
 def _figures(hers: Any, climbed: int) -> list[dict[str, Any]]:
