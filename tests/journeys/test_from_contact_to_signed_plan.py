@@ -72,6 +72,7 @@ def when_the_worker_records_what_the_agencies_said(worker: Visitor, ada: str, fo
         f"child-{ada}-is_enquiry_proposed": "yes", f"child-{ada}-decision": "She is afraid to be at home",
         f"child-{ada}-is_joint": "yes", f"child-{ada}-is_medical_needed": "no",
         f"child-{ada}-how_seen": "At school, today at two", f"child-{ada}-is_to_be_seen_alone": "yes",
+        "tasks-0-task": "Ask the school what she said", "tasks-0-owner": "Laura Lockley", "tasks-0-due_on": "tomorrow",
     }  # fmt: skip
     for number, who in enumerate(("Pat Lee", "Sgt Cole", for_health)):
         spoke = {"name": who, "role": "Manager", "information": "Calls to the house", "is_present": "yes"}
