@@ -4,10 +4,11 @@ A matter declares which decision its timescales ask for (``Matter.decides``); th
 in the same save, by somebody with the power for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 
@@ -19,7 +20,7 @@ from keel.oversight.decisions import (
     SeniorReviewKind,
 )
 from keel.oversight.flags_kept import FlagAnswer, FlagGround
-from keel.practice.ladder import CannotAnswer, Colour, Kind, Rung, above, matter_of
+from keel.practice.ladder import CannotAnswer, Colour, Kind, Rung, Source, above, matter_of
 
 NOT_SAID = "Say what is decided: the plan goes on with something new, is to end, or legal planning."
 NO_NEWS = "Say until when it goes on: a plan that goes on without an end drifts."
@@ -57,7 +58,7 @@ def refuse_undecided(kind: Kind, grounds: Sequence[FlagGround], rung: Rung, give
     if kind is not Kind.ACT:
         return
     for ground in looks:
-        decider = matter_of(ground.key).decider(ground.key)
+        decider = _decider(ground)
         if rung is not decider and rung not in above(decider):
             label = SeniorReviewKind(_kind(ground)).label
             raise CannotAnswer(f"Of a plan that is {label}, the {decider.label} decides: take it up.", "kind")
@@ -73,16 +74,36 @@ def decide(made: FlagAnswer, grounds: Sequence[FlagGround], by: Any, given: Any)
     """Write the decisions that an answer is: one for each entry that asked for one, one for each age of a plan."""
     if made.kind != Kind.ACT or made.rung == Rung.WORKER:
         return
-    told_of = {(ground.key, ground.told_by): ground for ground in grounds if _kind(ground)}
-    for ground in told_of.values():
+    for ground in _each_once(grounds):
         if _kind(ground) in DecisionKind.values:
             _managers(made, ground, by, given)
         elif _is_look(ground):
             given.senior.told(_senior(made, ground, by, given.senior))
 
 
+def _each_once(grounds: Iterable[FlagGround]) -> Iterable[FlagGround]:
+    """The grounds that ask for a decision: one for each entry, and of a look at a plan one for each age."""
+    found: dict[tuple[str, str], FlagGround] = {}
+    for ground in sorted(grounds, key=lambda ground: ground.source != Source.READING):
+        if kind := _kind(ground):
+            found.setdefault((kind, "" if _is_look(ground) else f"{ground.key} {ground.told_by}"), ground)
+    return found.values()
+
+
 def _kind(ground: FlagGround) -> str:
-    return matter_of(ground.key).decides.get(ground.key, "") if ground.source == "reading" else ""
+    """The decision that a timescale asks for; or a signal of its colour, where no source feeds the timescale."""
+    if ground.source == Source.READING:
+        return matter_of(ground.key).decides.get(ground.key, "")
+    if ground.source == Source.SIGNAL:
+        return matter_of(ground.key).decides.get(f"{ground.key}:{Colour(ground.colour).label}", "")
+    return ""
+
+
+def _decider(ground: FlagGround) -> Rung:
+    matter = matter_of(ground.key)
+    if ground.source == Source.SIGNAL:
+        return matter.first(ground.key, Colour(ground.colour))
+    return matter.decider(ground.key)
 
 
 def _is_look(ground: FlagGround) -> bool:
@@ -127,12 +148,17 @@ def _entered(made: FlagAnswer, by: Any) -> dict[str, Any]:
     return {"child_id": made.child_id, "recorded_on": made.recorded_on, "recorded_by": by}
 
 
-def _about(ground: FlagGround, links: dict[str, str]) -> Iterator[tuple[str, Any]]:
+def _about(ground: FlagGround, links: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     """The entry that asked for it, and its strand: a timescale is met by what stands on its own."""
     label, _, entry = ground.told_by.partition(":")
-    if not entry.isdigit() or label not in links:
-        return
-    row: Any = apps.get_model(label)._default_manager.filter(child=ground.child_id, pk=entry).first()
+    if label in links and entry.isdigit():
+        yield from _named(label, links[label], ground.child_id, pk=entry)
+    elif links is PLAN and not entry:  # a signal names no plan: it is about the one that is open
+        yield from _named("protection.protectionplan", "plan", ground.child_id, ended_on=None)
+
+
+def _named(label: str, link: str, child: UUID, **which: Any) -> Iterator[tuple[str, Any]]:
+    row: Any = apps.get_model(label)._default_manager.filter(child=child, **which).order_by("-pk").first()
     if row is not None:
-        yield links[label], row
+        yield link, row
         yield "episode", row.episode

@@ -300,9 +300,10 @@ def beside_discussion(asked: Asked) -> dict[str, Any]:
         f"On {day_text(latest.held_on)}: {latest.decision or 'the reason was not recorded'}" if latest else ""
     )
     referral = _referral(asked)
+    told = [referral.reason] if referral and referral.reason else []
     return {
         "known": [
-            *([Known("The referral", [referral.reason], "Its reason is not recorded.")] if referral else []),
+            *([Known("The referral", told, "Its reason is not recorded.")] if referral else []),
             Known(
                 "Other children near",
                 [f"{one.shown_name}, born {day_text(one.birth_on)}" for one in children_near(asked.child)],

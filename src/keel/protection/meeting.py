@@ -41,6 +41,7 @@ MEETING, PEOPLE = "meeting", "people"
 BETTER, SAME, WORSE = "better", "same", "worse"
 DIRECTIONS = (("", "Choose"), (BETTER, "Better"), (SAME, "The same"), (WORSE, "Worse"))
 HIGHEST = 10  # of the scale from 0 to 10
+LATEST = 12  # visits shown beside the form
 
 
 class MeetingForm(AboutChild):
@@ -54,11 +55,15 @@ class MeetingForm(AboutChild):
         error_messages={"required": "Say on which day the core group met"},
     )
     held_time = Clock(label="At")
-    place = line("Where?")
-    minuted_by = line("Who took the notes?")
+    place = line("Where?", is_needed=True, error_messages={"required": "Say where the core group met"})
+    minuted_by = line(
+        "Who took the notes?", is_needed=True, error_messages={"required": "Say who took the notes"}
+    )
     parent_views = text(
         "What did the parents say about the plan?",
+        is_needed=True,
         help_text="In their own words. If nobody could ask them, say what was tried.",
+        error_messages={"required": "Say what the parents said, or what was tried to ask them"},
     )
     household_changes = text("What has changed in the household?", rows=2)
     challenge = text("Was anybody challenged for not doing their part? Whom, and how?", rows=2)
@@ -75,17 +80,7 @@ class MeetingForm(AboutChild):
         self.in_order("held_on", "next_on", "The next meeting comes after this one: check both days")
         for name in ("held_on", "next_on"):
             self.needs_reason(name, [weekend(said.get(name))])
-        for name, words in NEEDED_OF_MEETING.items():
-            if not said.get(name):
-                self.add_error(name, words)
         return said
-
-
-NEEDED_OF_MEETING = {
-    "place": "Say where the core group met",
-    "minuted_by": "Say who took the notes",
-    "parent_views": "Say what the parents said, or what was tried to ask them",
-}
 
 
 class Attended(Row):
@@ -399,7 +394,7 @@ def beside(asked: Asked) -> dict[str, Any]:
         "last": last,
         "updates": waiting_updates(asked.child),
         "told": told.select_related("action").order_by("pk"),
-        "visits": since.order_by("visited_on", "pk"),
+        "visits": since.order_by("-visited_on", "-pk")[:LATEST],
     }
 
 

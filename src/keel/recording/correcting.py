@@ -45,6 +45,8 @@ def correction(
 def _form(asked: Asked, sent: Any, fields: Fields) -> "CorrectionForm":
     table = apps.get_model(asked.row._meta.label)
     boxes: dict[str, Any] = {name: _box(table._meta.get_field(name), words) for name, words in fields.items()}
+    for box in boxes.values():
+        box.is_needed_at_times = True  # what stands may not be taken away: none of them is optional
     boxes["happened"] = tuple(name for name, box in boxes.items() if isinstance(box, Day) and box.is_past)
     boxes["planned"] = tuple(name for name, box in boxes.items() if isinstance(box, Day) and not box.is_past)
     made = type("CorrectionForm", (CorrectionForm,), boxes)
@@ -112,9 +114,13 @@ def _save(asked: Asked, said: Mapping[str, Any], fields: Fields, then: Callable[
     if then:
         then(row)
     row.save()
-    was = "; ".join(f"{fields[name]} {_words(value)}" for name, value in before.items())
-    moved(row, CORRECTED, by=asked.by, reason=f"{said[WHY]} Before: {was}.")
+    was = "; ".join(f"{_asked(fields[name])} {_words(value)}" for name, value in before.items())
+    moved(row, CORRECTED, by=asked.by, reason=f"{said[WHY].rstrip('. ')}. Before, {was}.")
     return entry_page(row)
+
+
+def _asked(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"
 
 
 def _words(value: Any) -> str:

@@ -194,6 +194,7 @@ MATTERS: tuple[Matter, ...] = (
             "plan_age_15m": "15",
             "plan_age_18m": "18",
             "plan_age_24m": "24",
+            "D17_plan_long_no_plo:black": "24",
             "repeat_plan_review": "repeat",
         },
     ),
