@@ -10,7 +10,7 @@ from front_door_pages import address, decision_boxes, send
 
 from cast import Cast
 from keel.access.models import AuditEntry, Notice
-from keel.front_door import telling
+from keel.front_door import deciding, taking, telling
 from keel.front_door.models import Contact, WorryDraft, WorryTold
 from keel.people.models import Person, PersonName
 from keel.workforce.models import Involvement
@@ -30,7 +30,8 @@ WORRY = {
 
 @pytest.fixture(autouse=True)
 def eleven(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telling, "now_time", lambda: time(11, 0))
+    for room in (telling, taking, deciding):
+        monkeypatch.setattr(room, "now_time", lambda: time(11, 0))
 
 
 def tell(client: Client, **boxes: str) -> Any:
