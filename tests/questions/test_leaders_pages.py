@@ -16,7 +16,8 @@ from keel.practice.ladder import Colour, Rung, Said
 from keel.questions.asked import questions
 from keel.questions.climbed import over_the_head_of
 from keel.questions.digest import digests
-from keel.questions.overview import by_team, open_of
+from keel.questions.overview import open_of
+from keel.questions.sums import sums_of
 from keel.report.wording import day_text, short_day
 
 pytestmark = pytest.mark.django_db
@@ -143,9 +144,10 @@ def test_a_question_is_one_on_every_page_however_many_children_it_is_about(cast:
     Flag.objects.filter(matter="visits").update(cause="home:1:visits")
     shown = questions(flags)
     assert len(shown) < flags.count()
-    (row,) = by_team(flags, standings, LATE_ON)
-    assert row[1] == str(len(shown))
-    assert sum(map(int, row[2:5])) == len(shown), "each is of one colour"
+    sums = sums_of(standings, LATE_ON)
+    (row,) = sums.teams
+    assert (row.open, sums.open) == (len(shown), len(shown))
+    assert row.black + row.red + row.amber == len(shown), "each is of one colour"
     page = cast.client("director").get(reverse("questions:team", args=[cast.teams["T04"].pk]))
     assert page.context["figures"][0] == {"number": str(len(shown)), "words": "questions open"}
     home = cast.client("team_manager").get("/")

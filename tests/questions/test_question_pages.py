@@ -175,7 +175,7 @@ def test_a_worker_who_is_gone_is_one_question_however_many_children_she_had(
     cast: Any, family: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page that reads so many flags must not leave the others unanswered."""
-    monkeypatch.setattr("keel.questions.views.SHOWN", 1)
+    monkeypatch.setattr("keel.questions.home.SHOWN", 1)
     gone = Flag.objects.filter(child__in=family.children, matter="visits")
     gone.update(cause=f"worker:{cast.workers['worker'].pk}")
     client = cast.client("team_manager")

@@ -125,15 +125,15 @@ def names_of(children: Sequence[Person]) -> str:
 
 def questions(rows: QuerySet[Flag]) -> list[Question]:
     """Flags as questions, the worst for a child first; in a fixed number of statements."""
-    (found,) = lists_of_questions(rows)
+    (found,) = lists_of_questions(rows.select_related("owner"))
     return found
 
 
-def lists_of_questions(*lists: QuerySet[Flag]) -> list[list[Question]]:
+def lists_of_questions(*lists: Iterable[Flag]) -> list[list[Question]]:
     """Several lists of flags, each as questions: a page of many lists reads what it says of them once."""
-    rows = [list(each.select_related("owner")) for each in lists]
+    rows = [list(each) for each in lists]
     every = list({flag.pk: flag for each in rows for flag in each}.values())
-    prefetch_related_objects(every, Prefetch("child", Person.objects.with_names()))
+    prefetch_related_objects(every, Prefetch("child", Person.objects.with_names()), "owner")
     flags = {flag.pk: flag for flag in told(every)}
     gone = _gone(flag.cause for flag in every)
     return [_grouped((flags[row.pk] for row in each), gone) for each in rows]

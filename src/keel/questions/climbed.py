@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from keel.oversight.models import Flag, FlagStep
 from keel.practice.ladder import Colour, Said
 from keel.questions.asked import Question
-
-LATELY, LONG = 7, 90  # days
+from keel.questions.sums import LATELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +58,6 @@ def climbed_by_owner(day: date) -> Mapping[int, int]:
     """How many questions climbed lately from each, by user; in one statement."""
     steps = _with_who_was_asked(FlagStep.objects.filter(on__gt=day - timedelta(days=LATELY)))
     return Counter(user for user, _ in steps.values_list("asked_before", "flag__cause").distinct())
-
-
-def climbed_of(children: QuerySet[Any], day: date) -> Mapping[str, int]:
-    """How many questions about these children climbed unanswered, lately and in the last months; in one statement."""
-    lately = Q(on__gt=day - timedelta(days=LATELY))
-    return _climbed(children, day).aggregate(
-        lately=Count("flag__cause", lately, distinct=True), long=Count("flag__cause", distinct=True)
-    )
-
-
-def climbed_by_team(children: QuerySet[Any], day: date) -> Mapping[int | None, int]:
-    """The same for each team, in the last months."""
-    rows = _climbed(children, day).values("child__standing__team")
-    return dict(
-        rows.annotate(number=Count("flag__cause", distinct=True)).values_list(
-            "child__standing__team", "number"
-        )
-    )
-
-
-def _climbed(children: QuerySet[Any], day: date) -> QuerySet[FlagStep]:
-    since = day - timedelta(days=LONG)
-    return FlagStep.objects.filter(
-        child__in=children.values("child"), said=Said.UNANSWERED, on__gt=since
-    ).order_by()
 
 
 def _with_who_was_asked(steps: QuerySet[FlagStep]) -> QuerySet[FlagStep]:

@@ -1,5 +1,7 @@
 """Pages for managers and leaders: a team by what is asked, the service by team, what is known and unchanged."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,9 +22,9 @@ from keel.oversight.models import Flag, FlagSeen, FlagStep
 from keel.people.models import Person
 from keel.practice.ladder import Colour, Rung, Said
 from keel.questions.asked import by_question, page_of_questions, seen
-from keel.questions.climbed import LATELY, LONG, climbed_of
-from keel.questions.overview import COLUMNS, by_team, grid_of, open_of, picture_of, trend
+from keel.questions.overview import COLUMNS, by_team, grid_of, open_of, picture_of
 from keel.questions.reach import leader
+from keel.questions.sums import LATELY, LONG, Sums, sums_of
 from keel.report.wording import counted, day_text
 
 ON_PAGE, CHILDREN_ON_PAGE = 60, 30  # flags or questions, and children in a grid, that one page reads
@@ -45,23 +47,30 @@ def no_team(request: HttpRequest) -> HttpResponse:
 
 
 def _grid(request: HttpRequest, scope: scopes.Scope) -> HttpResponse:
-    flags = open_of(scope.children(request.user))
-    page = Paginator(_worst_first(flags), CHILDREN_ON_PAGE).get_page(request.GET.get("page"))
-    hers = with_since(flags.filter(child__in=[line["child"] for line in page])).order_by("-colour", "since")
+    sums = sums_of(scope.children(request.user), today())
+    page = Paginator(_worst_first(open_of(scope.children(request.user))), CHILDREN_ON_PAGE).get_page(
+        request.GET.get("page")
+    )
+    flags = _asked_of(page)
     words = {
         "scope": scope,
         "page": page,
-        "grid": grid_of(told(list(_named(hers)))),
-        **_about(request, scope, flags),
+        "grid": grid_of(told(list(_named(flags)))),
+        **_about(request, scope, sums),
     }
     return render(request, "questions/team.html", words)
 
 
-def _worst_first(flags: QuerySet[Flag]) -> Any:
+def _worst_first(flags: QuerySet[Flag]) -> list[Any]:
     """The children, the worst first: by the gravest question, then by how many, then by what has been so longest."""
     graded = {"worst": Max("colour"), "grave": Sum("colour"), "first": Min("since")}
     found = with_since(flags).order_by().values("child").annotate(**graded)
-    return found.order_by("-worst", "-grave", "first", "child")
+    ordered = found.order_by("-worst", "-grave", "first", "child")
+    return list(ordered.values_list("child", flat=True))
+
+
+def _asked_of(children: Iterable[Any]) -> QuerySet[Flag]:
+    return Flag.objects.filter(child__in=list(children)).open().exclude(colour=Colour.SOON)
 
 
 @require_safe
@@ -69,14 +78,13 @@ def _worst_first(flags: QuerySet[Flag]) -> Any:
 def service(request: HttpRequest) -> HttpResponse:
     """The service by team: how many questions, how grave, how long, what was known and not answered."""
     scope = scopes.service(leader(request))
-    children = scope.children(request.user)
-    flags = open_of(children)
+    sums = sums_of(scope.children(request.user), today())
     words = {
         "scope": scope,
-        "exposed": children.exclude(exposed_since=None).count(),
-        "teams": by_team(flags, children, today()),
+        "exposed": sums.exposed,
+        "teams": by_team(sums, scope),
         "columns": COLUMNS,
-        **_about(request, scope, flags, LONG),
+        **_about(request, scope, sums, LONG),
     }
     return render(request, "questions/service.html", words)
 
@@ -99,7 +107,7 @@ def known(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "columns": KNOWN,
-        **_about(request, scope, flags),
+        **_about(request, scope, _only(flags, sums_of(scope.children(request.user), today()))),
     }
     return render(request, "questions/known.html", words)
 
@@ -154,7 +162,7 @@ def disabled(request: HttpRequest) -> HttpResponse:
         "asked": found,
         "page": page,
         "number": children.count(),
-        **_about(request, scope, flags),
+        **_about(request, scope, _only(flags, sums_of(children, today()))),
     }
     return render(request, "questions/disabled.html", words)
 
@@ -193,35 +201,35 @@ def _exposed_row(line: Any) -> list[Any]:
     ]
 
 
-def _about(
-    request: HttpRequest, scope: scopes.Scope, flags: QuerySet[Flag], back: int = LATELY
-) -> dict[str, Any]:
-    """What heads a page: counts, and the weeks. ``back`` is how many days are looked back for what climbed."""
-    record_look(request, Code.LIST_LOOKED_AT, scope=f"questions of {scope.key}")
-    day, children = today(), scope.children(request.user)
-    weeks = trend(children, day)
+def _only(flags: QuerySet[Flag], sums: Sums) -> Sums:
+    """Sums of children of whose questions a page shows only some: these alone are counted."""
     found = by_question(flags).aggregate(
         open=Count("*"),
         black=Count("cause", Q(worst=Colour.BLACK)),
         answered=Count("cause", Q(asks=False, held__isnull=False)),
     )
-    climbed = climbed_of(children, day)
+    return replace(sums, **found)
+
+
+def _about(request: HttpRequest, scope: scopes.Scope, sums: Sums, back: int = LATELY) -> dict[str, Any]:
+    """What heads a page: counts, and the weeks. ``back`` is how many days are looked back for what climbed."""
+    record_look(request, Code.LIST_LOOKED_AT, scope=f"questions of {scope.key}")
     figures = [
-        {"number": f"{found['open']:,}", "words": "questions open"},
-        {"number": f"{found['black']:,}", "words": "black", "kind": "black"},
+        {"number": f"{sums.open:,}", "words": "questions open"},
+        {"number": f"{sums.black:,}", "words": "black", "kind": "black"},
         {
-            "number": f"{climbed['lately']:,}",
+            "number": f"{sums.lately:,}",
             "words": f"climbed unanswered in {LATELY} days",
-            "note": f"{climbed['long']:,} in {LONG} days" if back == LONG else "",
+            "note": f"{sums.long:,} in {LONG} days" if back == LONG else "",
             "kind": "overdue",
         },
-        {"number": f"{found['answered']:,}", "words": "answered, and watched"},
+        {"number": f"{sums.answered:,}", "words": "answered, and watched"},
     ]
     return {
-        "day": day,
+        "day": today(),
         "figures": figures,
-        "weeks": [[f"{week.on:%-d %B %Y}", week.raised, week.closed] for week in weeks],
-        "picture": picture_of(weeks),
+        "weeks": [[f"{week.on:%-d %B %Y}", week.raised, week.closed] for week in sums.weeks],
+        "picture": picture_of(sums.weeks),
         "week_columns": ("Week of", "Raised", "Closed"),
     }
 

@@ -1,36 +1,22 @@
 """Questions by team: how many, how grave, how long, and what was known and not answered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db import connection
-from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncWeek
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from keel.oversight.models import Flag, FlagAnswer, FlagSeen
-from keel.practice.ladder import BY_KEY, Colour, Matter, Rung
-from keel.questions.asked import by_question
-from keel.questions.climbed import climbed_by_team
+from keel.chronology.scopes import Scope
+from keel.oversight.models import Flag
+from keel.practice.ladder import BY_KEY, Colour, Matter
+from keel.questions.sums import Sums, TeamSums, Week
 from keel.report.wording import short_day
 
-WEEKS, ANSWERED_WITHIN = 12, 90  # weeks of the trend; days of answers looked at
-SENIOR = (Rung.SERVICE_MANAGER, Rung.HEAD_OF_SERVICE, Rung.DIRECTOR, Rung.CHAIRS_MANAGER)
 COLUMNS = (
     "Team", "Questions open", "Black", "Red", "Amber", "Climbed unanswered in 90 days", "Seen and not answered",
     "With a senior manager", "Days to answer",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """A week of the trend, by its Monday."""
-
-    on: date
-    raised: int
-    closed: int
 
 
 def open_of(children: QuerySet[Any]) -> QuerySet[Flag]:
@@ -38,74 +24,23 @@ def open_of(children: QuerySet[Any]) -> QuerySet[Flag]:
     return Flag.objects.filter(child__in=children.values("child")).open().exclude(colour=Colour.SOON)
 
 
-def by_team(flags: QuerySet[Flag], children: QuerySet[Any], day: date) -> list[list[Any]]:
-    """A line for each team, by name; in three statements."""
-    known = FlagSeen.objects.filter(flag=OuterRef("pk"), user=OuterRef("owner"))
-    team = F("child__standing__team"), F("child__standing__team__name")
-    lines = by_question(flags.annotate(team=team[0], team_name=team[1]), "team", "team_name").annotate(
-        known=Count("pk", Q(Exists(known), answer_by__isnull=False)),
-        senior=Count("pk", Q(rung__in=SENIOR)),
-    )
-    days, climbed = _days_to_answer(flags, day), climbed_by_team(children, day)
-    return [_team(each, days, climbed) for each in _counted(lines)]
+def by_team(sums: Sums, scope: Scope) -> list[list[Any]]:
+    """A line for each team with a question, by name; the children without a team last."""
+    names = {each.pk: each.name for each in scope.teams}
+    found = sorted(sums.teams, key=lambda each: (each.team is None, names.get(each.team or 0, "")))
+    return [_team(each, names) for each in found]
 
 
-def _counted(lines: QuerySet[Any]) -> list[dict[str, Any]]:
-    """Questions by team and colour: the groups are counted where they are made."""
-    query, given = lines.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_TEAM.replace("LINES", query), given)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-_BY_TEAM = """
-SELECT team, team_name, count(*) AS number, count(*) FILTER (WHERE worst = 3) AS black,
-    count(*) FILTER (WHERE worst = 2) AS red, count(*) FILTER (WHERE worst = 1) AS amber,
-    count(*) FILTER (WHERE known > 0) AS known, count(*) FILTER (WHERE senior > 0) AS senior
-FROM (LINES) line GROUP BY team, team_name ORDER BY team_name
-"""
-
-
-def _days_to_answer(flags: QuerySet[Flag], day: date) -> Mapping[int | None, float]:
-    took = ExpressionWrapper(F("answered_on") - F("flag__opened_on"), output_field=DurationField())
-    rows = (
-        FlagAnswer.objects.filter(
-            flag__child__in=flags.values("child"), answered_on__gte=day - timedelta(days=ANSWERED_WITHIN)
-        )
-        .values("child__standing__team")
-        .annotate(days=Avg(took))
-        .values_list("child__standing__team", "days")
-    )
-    return {team: took.total_seconds() / 86400 for team, took in rows if took is not None}
-
-
-def _team(
-    each: Mapping[str, Any], days: Mapping[int | None, float], climbed: Mapping[int | None, int]
-) -> list[Any]:
-    team = each["team"]
+def _team(each: TeamSums, names: Mapping[int, str]) -> list[Any]:
     name = {"words": "No team", "href": reverse("questions:no-team")}
-    if team is not None:
-        name = {"words": each["team_name"], "href": reverse("questions:team", args=[team])}
-    counts = {**each, "climbed": climbed.get(team, 0)}
-    told = [f"{counts[key]:,}" for key in ("number", "black", "red", "amber", "climbed", "known", "senior")]
-    return [name, *told, f"{days[team]:.1f}" if team in days else "None answered"]
-
-
-def trend(children: QuerySet[Any], day: date) -> list[Week]:
-    """How many questions were raised and closed in each of the last weeks; in two statements."""
-    first = day - timedelta(days=day.weekday() + 7 * (WEEKS - 1))
-    flags = Flag.objects.filter(child__in=children.values("child")).exclude(
-        answer_by=None, colour=Colour.SOON
-    )
-    raised, closed = (_by_week(flags, name, first) for name in ("opened_on", "closed_on"))
-    weeks = [first + timedelta(days=7 * place) for place in range(WEEKS)]
-    return [Week(week, raised.get(week, 0), closed.get(week, 0)) for week in weeks]
-
-
-def _by_week(flags: QuerySet[Flag], name: str, first: date) -> dict[date, int]:
-    rows = flags.filter(**{f"{name}__gte": first}).annotate(week=TruncWeek(name)).values("week")
-    return dict(rows.annotate(number=Count("cause", distinct=True)).values_list("week", "number"))
+    if each.team is not None:
+        name = {"words": names[each.team], "href": reverse("questions:team", args=[each.team])}
+    counts = (each.open, each.black, each.red, each.amber, each.climbed, each.known, each.senior)
+    return [
+        name,
+        *(f"{number:,}" for number in counts),
+        "None answered" if each.days is None else f"{each.days:.1f}",
+    ]
 
 
 def grid_of(flags: Sequence[Any]) -> dict[str, Any]:

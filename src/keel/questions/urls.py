@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from keel.questions import overseeing, views
+from keel.questions import home, overseeing, views
 
 app_name = "questions"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("question/<uuid:flag>", views.question, name="question"),
     path("question/promise/<int:answer_id>", views.promise, name="promise"),
     path("child/<uuid:child>/questions", views.of_child, name="of_child"),

@@ -1,156 +1,39 @@
-"""Pages: what each must answer, one question, and what was asked about a child."""
+"""Pages: one question, a promise kept, and what was asked about a child."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from keel.access.audit import Code
-from keel.access.door import ABSENT, child_for, may, record_look, staff_only
+from keel.access.door import ABSENT, child_for, staff_only
 from keel.access.policy import Act
 from keel.chronology.identity import identity_of
-from keel.chronology.views.lists import home as lists_home
 from keel.clock import today
 from keel.oversight.answering import CannotAnswer, Given, answer, may_answer, promise_kept
 from keel.oversight.deciding import asks_of_incident
-from keel.oversight.flags import told, with_since
-from keel.oversight.models import Flag, FlagAnswer, FlagGround, ManagementDecision, Standing
+from keel.oversight.flags import told
+from keel.oversight.models import Flag, FlagAnswer, FlagGround, Standing
 from keel.oversight.posts import Posts
 from keel.oversight.rules_held import standards_held
 from keel.people.ways import ways
 from keel.practice.ladder import BY_KEY, Colour, Kind, Limits, Matter, Rung
-from keel.questions.asked import Question, by_question, lists_of_questions, questions, seen
-from keel.questions.awaited import awaited
-from keel.questions.climbed import LATELY, over_the_head_of
+from keel.questions.asked import Question, questions, seen
 from keel.questions.forms import AnswerForm, DoneForm
 from keel.questions.log import log_of
 from keel.questions.mending import WORKER, mends
-from keel.questions.reach import leads
 from keel.questions.wanted import grounds_of, wanted
 from keel.report.wording import day_text
 from keel.workforce.models import Worker
 
-SHOWN, SOON_SHOWN = 40, 20  # flags that one page reads
 UNPROCESSABLE = 422
 CHANGED = (
     "Somebody answered this, or it changed, while you wrote. Read what is new below; your words are kept."
 )
-
-
-@require_safe
-@staff_only(Act.HOME_READ)
-def home(request: HttpRequest) -> HttpResponse:
-    """Whoever has children to answer for sees what she must answer; others, what they do."""
-    if not may(request, Act.CHILD_LIST):
-        return lists_home(request)
-    day = today()
-    hers = Flag.objects.visible_to(request.user).filter(owner=request.user).open()
-    asking = with_since(hers.filter(answer_by__isnull=False)).order_by("-colour", "answer_by", "since")
-    over = over_the_head_of(request.user, day)
-    found, held, soon, others, gone = lists_of_questions(
-        asking[:SHOWN],
-        hers.filter(holds_until__isnull=False).order_by("holds_until")[:SHOWN],
-        hers.filter(colour=Colour.SOON).order_by("opened_on")[:SOON_SHOWN],
-        _asked_of_others(request.user)[:SHOWN],
-        over.flags.order_by("-colour", "opened_on")[:SHOWN],
-    )
-    seen((flag for question in found for flag in question.flags), request.user)
-    record_look(request, Code.LIST_LOOKED_AT, scope="questions")
-    words = {
-        "day": day,
-        "asked": found,
-        "figures": _figures(hers, over.lately),
-        "gone": over.told(gone),
-        "awaited": awaited(request),
-        "has_more": _shown_of(found) == SHOWN,
-        "held": held,
-        "soon": soon,
-        "others": others,
-        "promises": _promises(request.user),
-        "lists": _lists(request),
-    }
-    return render(request, "questions/home.html", words)
-
-
-def _lists(request: HttpRequest) -> list[dict[str, str]]:
-    """The other ways in: her children as a list, and the pages of those who look after others."""
-    asker = request.under_way.asker  # type: ignore[attr-defined]
-    found = [{"words": "Your children, by what is late", "href": reverse("chronology:home")}]
-    if leads(asker):
-        found.append({"words": "Questions, team by team", "href": reverse("questions:service")})
-        found.append({"words": "Known and not changed", "href": reverse("questions:known")})
-    return found
-
-
-def _shown_of(found: list[Question]) -> int:
-    """How many flags a page shows: as many as it reads, where more may follow."""
-    return sum(len(each.flags) for each in found)
-
-
-def _figures(hers: Any, climbed: int) -> list[dict[str, Any]]:
-    """How many questions there are of each kind: flags of one cause are one, as the list shows them."""
-    found = by_question(hers).aggregate(
-        number=Count("cause", Q(asks=True)),
-        black=Count("cause", Q(asks=True, worst=Colour.BLACK)),
-        answered=Count("cause", Q(held__isnull=False)),
-        soon=Count("cause", Q(asks=False, least=Colour.SOON)),
-    )
-    return [
-        {
-            "number": f"{found['number']:,}",
-            "words": "to answer",
-            "kind": "due" if found["number"] else "calm",
-        },
-        {"number": f"{found['black']:,}", "words": "black", "kind": "black" if found["black"] else "calm"},
-        {
-            "number": f"{climbed:,}",
-            "words": f"climbed unanswered in {LATELY} days",
-            "kind": "overdue" if climbed else "calm",
-        },
-        {"number": f"{found['answered']:,}", "words": "answered, and watched"},
-        {"number": f"{found['soon']:,}", "words": "due soon"},
-    ]
-
-
-def _asked_of_others(user: Any) -> Any:
-    """What is asked of another about the children whose worker she is: the answer is not hers, the work is."""
-    hers = Flag.objects.visible_to(user).open().filter(child__standing__worker__user=user)
-    return with_since(hers.exclude(owner=user).exclude(colour=Colour.SOON)).order_by("-colour", "since")
-
-
-def _promises(user: Any) -> list[dict[str, Any]]:
-    """What she promised to do, or another promised that she does: in answers, and in decisions of managers."""
-    answers = FlagAnswer.objects.visible_to(user).filter(kind=Kind.ACT, done_on=None, owner__user=user)
-    decided = (
-        ManagementDecision.objects.visible_to(user)
-        .filter(done_on=None, owner__user=user, answer=None, due_on__isnull=False)
-        .exclude(action="")
-    )
-    found = [
-        *(
-            _promise(each, each.until_on, reverse("questions:promise", args=[each.pk]))
-            for each in _soonest(answers, "until_on")
-        ),
-        *(
-            _promise(each, each.due_on, reverse("supervision:decision-done", args=[each.child_id, each.pk]))
-            for each in _soonest(decided, "due_on")
-        ),
-    ]
-    return sorted(found, key=lambda each: each["until_on"] or date.max)
-
-
-def _soonest(rows: Any, day: str) -> Any:
-    return rows.select_related("child").prefetch_related("child__names").order_by(day)[:SHOWN]
-
-
-def _promise(row: Any, until_on: date, href: str) -> dict[str, Any]:
-    return {"words": row.action, "child": row.child, "until_on": until_on, "href": href}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
