@@ -11,7 +11,7 @@ from django.utils import timezone
 from rows import fill_every_table
 
 from cast import FAMILIES, Cast
-from keel.access import claims, tables, walls
+from keel.access import claims, queries, tables, walls
 from keel.access.models import User
 from keel.front_door.models import Contact
 from keel.recording.models import Draft
@@ -283,20 +283,25 @@ def test_what_was_found_open_cannot_be_added_to_by_whoever_asks(cast: Cast) -> N
     Contact.objects.create(child=cast.families["own"].child)
     Contact.objects.create(child=cast.families["other"].child)
     contacts = "SELECT count(*) FROM front_door_contact"
+    other = str(cast.families["other"].child.pk)
     with worlds.as_web(cast["worker"]):
         assert count(contacts) == 1
         kept = count("SELECT current_setting('keel.children')")
         assert str(cast.families["own"].child.pk) in kept
-        put_in = kept.replace("}", f",{cast.families['other'].child.pk}}}")
-        for forged in (put_in, "0" * 64 + put_in[64:], "{" + str(cast.families["other"].child.pk) + "}"):
+        put_in = f"{kept},{other}"
+        for forged in (put_in, "0" * 64 + put_in[64:], other):
             count(f"SELECT set_config('keel.children', '{forged}', true)")
             assert count(contacts) == 1
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             count(f"SELECT access_signed('{put_in}')")
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            count("SELECT access_kept('children')")
-        other = str(cast.families["other"].child.pk)
-        for forged in (other, kept[:64] + other, "0" * 64 + other):
+        for refused_to_her in (
+            "access_kept('children')",
+            "access_noted_kept()",
+            f"access_note_open('{{{other}}}')",
+        ):
+            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+                count(f"SELECT {refused_to_her}")
+        for forged in (f"{{{other}}}", f"{kept[:64]}{{{other}}}", "0" * 64 + f"{{{other}}}"):
             count(f"SELECT set_config('keel.about', '{forged}', true)")
             assert count(contacts) == 1
     with worlds.as_web(cast["other_worker"]):
@@ -333,6 +338,19 @@ def test_what_one_transaction_was_told_is_worth_nothing_in_the_next_on_the_same_
             begins(mine=mine)
             asked("SELECT count(*) FROM access_mine()")
             assert asked("SELECT current_setting('keel.mine')") != mine
+
+
+@pytest.mark.django_db
+def test_a_list_notes_no_child_who_is_not_open(cast: Cast) -> None:
+    own, other = (cast.families[name].child.pk for name in ("own", "other"))
+    for child in (own, other):
+        Contact.objects.create(child_id=child)
+    for who, open_to_her in (("worker", [own]), ("director", [own, other])):
+        with worlds.as_web(cast[who]):
+            queries.note([own, other])
+            noted = row("SELECT array_agg(a) FROM access_noted() a")[0]
+            assert set(noted) == set(open_to_her), who
+            assert count("SELECT count(*) FROM front_door_contact") == len(open_to_her)
 
 
 @pytest.mark.django_db

@@ -67,6 +67,8 @@ PLAIN: Mapping[str, str] = {
     "oversight.StandardChange": "the authority's own standards, with who set each and why",
     "oversight.StandardPreview": "a change of a standard thought of, and how many questions it would raise",
     "oversight.PreviewLine": "counts of questions by matter and colour",
+    "oversight.RecordedPreview": "what somebody thinks of saying is recorded in Keel, and how many questions it would raise",
+    "oversight.RecordedLine": "counts of questions by matter and colour",
     "workforce.Post": "posts of teams",
     "workforce.PostHolding": "who is in which post",
     "workforce.Training": "courses of staff, with their days",
@@ -135,7 +137,7 @@ def opened(column: str) -> str:
     """The record of the person in this column is open to whoever asks."""
     found = "access_my_children" if column.endswith("child_id") else "access_mine"
     return (
-        f"({column} = (SELECT access_about()) OR {column} IN (SELECT {found}()) OR "
+        f"({column} IN (SELECT access_noted()) OR {column} IN (SELECT {found}()) OR "
         f"((SELECT access_all()) AND {column} NOT IN (SELECT access_barred())))"
     )
 

@@ -7,18 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import (
-    BooleanField,
-    ExpressionWrapper,
-    Max,
-    Min,
-    Prefetch,
-    Q,
-    QuerySet,
-    prefetch_related_objects,
-)
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.text import get_text_list
 
+from keel.access.queries import note
 from keel.clock import today
 from keel.oversight.flags import Because, ToldFlag, told, with_since
 from keel.oversight.models import Flag, FlagSeen
@@ -133,6 +125,7 @@ def lists_of_questions(*lists: Iterable[Flag]) -> list[list[Question]]:
     """Several lists of flags, each as questions: a page of many lists reads what it says of them once."""
     rows = [list(each) for each in lists]
     every = list({flag.pk: flag for each in rows for flag in each}.values())
+    note({flag.child_id for flag in every})
     prefetch_related_objects(every, Prefetch("child", Person.objects.with_names()), "owner")
     flags = {flag.pk: flag for flag in told(every)}
     gone = _gone(flag.cause for flag in every)
@@ -147,28 +140,25 @@ def _grouped(flags: Iterable[ToldFlag], gone: Mapping[str, str]) -> list[Questio
     return sorted(found, key=lambda question: _worst(question.first))
 
 
-def by_question(flags: QuerySet[Flag], *with_: str) -> QuerySet[Flag, dict[str, Any]]:
-    """A line for each question that these flags make, to be counted or put in order: how grave, and how it stands.
-
-    Every page counts what :func:`questions` would show.
-    """
-    asks = ExpressionWrapper(Q(closed_on=None, answer_by__isnull=False), output_field=BooleanField())
-    lines = flags.order_by().annotate(asks=asks).values("cause", "owner", "asks", *with_)
-    return lines.annotate(
-        worst=Max("colour"),
-        least=Min("colour"),
-        by=Min("answer_by"),
-        held=Min("holds_until"),
-    )
+def by_question(flags: Iterable[Flag]) -> list[list[Flag]]:
+    """The flags of each question that these make, to be counted: every page counts what :func:`questions` shows."""
+    found: dict[Key, list[Flag]] = {}
+    for flag in flags:
+        found.setdefault((flag.cause, flag.owner_id, flag.asks), []).append(flag)
+    return list(found.values())
 
 
 def page_of_questions(flags: QuerySet[Flag], number: Any, most: int) -> tuple[Any, list[Question]]:
     """A page of questions, the worst for a child first; none is cut in two."""
-    lines = by_question(with_since(flags)).annotate(first=Min("since"))
-    page = Paginator(lines.order_by("-worst", "by", "first", "cause", "owner"), most).get_page(number)
-    chosen = {(line["cause"], line["owner"], line["asks"]) for line in page}
-    found = questions(flags.filter(cause__in={cause for cause, *_ in chosen})) if chosen else []
-    return page, [question for question in found if question.key in chosen]
+    asked = sorted(by_question(with_since(flags)), key=_worst_of)
+    page = Paginator(asked, most).get_page(number)
+    chosen = Flag.objects.filter(pk__in=[flag.pk for each in page for flag in each])
+    return page, questions(chosen) if page.object_list else []
+
+
+def _worst_of(flags: Sequence[Any]) -> tuple[int, date, date, str]:
+    by = min((flag.answer_by for flag in flags if flag.answer_by), default=date.max)
+    return -max(flag.colour for flag in flags), by, min(flag.since for flag in flags), flags[0].cause
 
 
 def number_of(flag: UUID) -> str:

@@ -18,7 +18,7 @@ from keel.clock import today
 from keel.oversight.flags import with_since
 from keel.oversight.models import Flag, FlagAnswer, ManagementDecision
 from keel.practice.ladder import Colour, Kind
-from keel.questions.asked import Question, lists_of_questions, seen
+from keel.questions.asked import Question, by_question, lists_of_questions, seen
 from keel.questions.awaited import awaited
 from keel.questions.climbed import over_the_head_of
 from keel.questions.reach import leads
@@ -84,15 +84,13 @@ def _worst(flag: Any) -> tuple[int, date, date]:
 
 def _figures(hers: Iterable[Flag], climbed: int) -> list[dict[str, Any]]:
     """How many questions there are of each kind: flags of one cause are one, as the list shows them."""
-    by_key: dict[tuple[str, bool], list[Flag]] = {}
-    for flag in hers:
-        by_key.setdefault((flag.cause, flag.asks), []).append(flag)
-    asking = [flags for (_, asks), flags in by_key.items() if asks]
-    others = [flags for (_, asks), flags in by_key.items() if not asks]
+    questions = by_question(hers)
+    asking = [flags for flags in questions if flags[0].asks]
+    others = [flags for flags in questions if not flags[0].asks]
     found = {
         "number": len(asking),
         "black": sum(max(flag.colour for flag in flags) == Colour.BLACK for flags in asking),
-        "answered": sum(any(flag.holds_until for flag in flags) for flags in by_key.values()),
+        "answered": sum(any(flag.holds_until for flag in flags) for flags in questions),
         "soon": sum(min(flag.colour for flag in flags) == Colour.SOON for flags in others),
     }
     return [

@@ -1,11 +1,11 @@
 """Pages for managers and leaders: a team by what is asked, the service by team, what is known and unchanged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models import Max, Min, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from keel.access.audit import Code
 from keel.access.door import ABSENT, record_look, staff_only
 from keel.access.policy import Act
-from keel.access.queries import teams_of
+from keel.access.queries import note, teams_of
 from keel.chronology import scopes
 from keel.clock import today
 from keel.oversight.flags import told, with_since
@@ -47,15 +47,15 @@ def no_team(request: HttpRequest) -> HttpResponse:
 
 
 def _grid(request: HttpRequest, scope: scopes.Scope) -> HttpResponse:
-    sums = sums_of(scope.children(request.user), today())
+    sums = _sums(request, scope)
     page = Paginator(_worst_first(open_of(scope.children(request.user))), CHILDREN_ON_PAGE).get_page(
         request.GET.get("page")
     )
-    flags = _asked_of(page)
+    note(page)
     words = {
         "scope": scope,
         "page": page,
-        "grid": grid_of(told(list(_named(flags)))),
+        "grid": grid_of(told(list(_named(_asked_of(page))))),
         **_about(request, scope, sums),
     }
     return render(request, "questions/team.html", words)
@@ -78,7 +78,7 @@ def _asked_of(children: Iterable[Any]) -> QuerySet[Flag]:
 def service(request: HttpRequest) -> HttpResponse:
     """The service by team: how many questions, how grave, how long, what was known and not answered."""
     scope = scopes.service(leader(request))
-    sums = sums_of(scope.children(request.user), today())
+    sums = _sums(request, scope)
     words = {
         "scope": scope,
         "exposed": sums.exposed,
@@ -95,19 +95,20 @@ def known(request: HttpRequest) -> HttpResponse:
     """What stands with senior managers, who saw it and when: known, and not changed."""
     scope = scopes.service(leader(request))
     senior = Q(colour=Colour.BLACK) | Q(rung__in=(Rung.HEAD_OF_SERVICE, Rung.DIRECTOR))
-    flags = with_since(open_of(scope.children(request.user)).filter(senior))
-    page = Paginator(_named(flags).order_by("-colour", "since", "pk"), ON_PAGE).get_page(
-        request.GET.get("page")
+    flags = with_since(open_of(scope.children(request.user)).filter(senior)).order_by(
+        "-colour", "since", "pk"
     )
+    page = Paginator(list(flags), ON_PAGE).get_page(request.GET.get("page"))
+    note(flag.child_id for flag in page)
+    prefetch_related_objects(list(page), "owner", _people())
     found = told(list(page))
-    rows = [_known_row(flag, *looked) for flag, looked in _looked(found)]
     seen(found, request.user)
     words = {
         "scope": scope,
         "page": page,
-        "rows": rows,
+        "rows": [_known_row(flag, *looked) for flag, looked in _looked(found)],
         "columns": KNOWN,
-        **_about(request, scope, _only(flags, sums_of(scope.children(request.user), today()))),
+        **_about(request, scope, _only(by_question(page.paginator.object_list), _sums(request, scope))),
     }
     return render(request, "questions/known.html", words)
 
@@ -157,12 +158,13 @@ def disabled(request: HttpRequest) -> HttpResponse:
     children = scope.children(request.user).filter(child__is_disabled=True)
     flags = Flag.objects.filter(child__in=children.values("child")).open()
     page, found = page_of_questions(flags, request.GET.get("page"), ON_PAGE)
+    sums = sums_of(children, today())
     words = {
         "scope": scope,
         "asked": found,
         "page": page,
-        "number": children.count(),
-        **_about(request, scope, _only(flags, sums_of(children, today()))),
+        "number": sums.children,
+        **_about(request, scope, _only(page.paginator.object_list, sums)),
     }
     return render(request, "questions/disabled.html", words)
 
@@ -201,14 +203,18 @@ def _exposed_row(line: Any) -> list[Any]:
     ]
 
 
-def _only(flags: QuerySet[Flag], sums: Sums) -> Sums:
+def _only(questions: Sequence[Sequence[Flag]], sums: Sums) -> Sums:
     """Sums of children of whose questions a page shows only some: these alone are counted."""
-    found = by_question(flags).aggregate(
-        open=Count("*"),
-        black=Count("cause", Q(worst=Colour.BLACK)),
-        answered=Count("cause", Q(asks=False, held__isnull=False)),
+    return replace(
+        sums,
+        open=len(questions),
+        black=sum(max(flag.colour for flag in flags) == Colour.BLACK for flags in questions),
+        answered=sum(not flags[0].asks and any(flag.holds_until for flag in flags) for flags in questions),
     )
-    return replace(sums, **found)
+
+
+def _sums(request: HttpRequest, scope: scopes.Scope) -> Sums:
+    return sums_of(scope.children(request.user), today())
 
 
 def _about(request: HttpRequest, scope: scopes.Scope, sums: Sums, back: int = LATELY) -> dict[str, Any]:
@@ -235,5 +241,8 @@ def _about(request: HttpRequest, scope: scopes.Scope, sums: Sums, back: int = LA
 
 
 def _named(flags: QuerySet[Flag]) -> QuerySet[Flag]:
-    people = Person.objects.with_names().select_related("standing__worker")
-    return flags.select_related("owner").prefetch_related(Prefetch("child", people))
+    return flags.select_related("owner").prefetch_related(_people())
+
+
+def _people() -> Prefetch:  # type: ignore[type-arg]
+    return Prefetch("child", Person.objects.with_names().select_related("standing__worker"))

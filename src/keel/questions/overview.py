@@ -47,13 +47,19 @@ def grid_of(flags: Sequence[Any]) -> dict[str, Any]:
     """Children down, matters across: what is asked about each, since when, and how grave; the worst child first."""
     children: dict[Any, dict[str, Any]] = {}
     for flag in flags:
-        children.setdefault(flag.row.child, {})[flag.row.matter] = flag
+        asked = children.setdefault(flag.row.child, {})
+        asked[flag.row.matter] = min(asked.get(flag.row.matter, flag), flag, key=_gravest)
     matters = [key for key in BY_KEY if any(key in asked for asked in children.values())]
     rows = sorted(children.items(), key=_worst)
     return {
         "columns": [BY_KEY[key].name for key in matters],
         "rows": [_line(child, asked, matters) for child, asked in rows],
     }
+
+
+def _gravest(flag: Any) -> tuple[int, date]:
+    """Of several questions of one matter, each about an item by itself, the one that a grid shows."""
+    return -flag.colour, flag.since
 
 
 def _worst(pair: tuple[Any, Mapping[str, Any]]) -> tuple[int, int, date]:

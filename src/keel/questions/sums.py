@@ -48,6 +48,7 @@ class TeamSums:
 class Sums:
     """Questions about some children. Flags of one cause and one owner are one question, as every list shows them."""
 
+    children: int
     open: int
     black: int
     answered: int
@@ -128,7 +129,7 @@ SELECT json_build_object(
     'answered', count(*) FILTER (WHERE NOT asks AND held),
     'lately', (SELECT count(DISTINCT cause) FROM climb WHERE last > %(lately)s),
     'long', (SELECT count(DISTINCT cause) FROM climb),
-    'exposed', (SELECT count(exposed_since) FROM here)) FROM question),
+    'children', (SELECT count(*) FROM here), 'exposed', (SELECT count(exposed_since) FROM here)) FROM question),
   'teams', (SELECT json_agg(t) FROM (
     SELECT team, count(*) AS open, count(*) FILTER (WHERE worst = %(black)s) AS black,
       count(*) FILTER (WHERE worst = %(red)s) AS red, count(*) FILTER (WHERE worst = %(amber)s) AS amber,

@@ -290,8 +290,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
 BEGIN
   PERFORM public.access_for_herself(asker);
   IF asker = public.access_asker() AND public.access_is_open(asker, one) THEN
-    PERFORM set_config('keel.about', public.access_signed(
-      format('about of %s in %s: ', asker, public.access_transaction()) || one) || one, true);
+    PERFORM public.access_note_open(ARRAY[one]);
   END IF;
   RETURN QUERY
   SELECT

@@ -12,20 +12,22 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
 DECLARE
   asker bigint := public.access_asker();
   kept text := current_setting('keel.' || what, true);
+  listed text := substr(kept, 65);
   mark text := format('%s of %s in %s: ', what, asker, public.access_transaction());
   found uuid[];
 BEGIN
   IF asker IS NULL THEN
     RETURN '{}';
   END IF;
-  IF length(kept) > 64 AND left(kept, 64) = public.access_signed(mark || substr(kept, 65)) THEN
-    RETURN substr(kept, 65)::uuid[];
+  IF kept <> '' AND left(kept, 64) = public.access_signed(mark || listed) THEN
+    RETURN string_to_array(listed, ',')::uuid[];
   END IF;
   found := CASE what
     WHEN 'mine' THEN ARRAY(SELECT public.access_open(asker))
     WHEN 'helped' THEN ARRAY(SELECT public.access_helps(asker))
     ELSE ARRAY(SELECT public.access_open_children(asker)) END;
-  PERFORM set_config('keel.' || what, public.access_signed(mark || found::text) || found::text, true);
+  listed := array_to_string(found, ',');
+  PERFORM set_config('keel.' || what, public.access_signed(mark || listed) || listed, true);
   RETURN found;
 END $$;
 REVOKE ALL ON FUNCTION access_kept(text) FROM PUBLIC;
@@ -48,7 +50,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER COST 100000 SET search_path = pg_catalo
 BEGIN
   PERFORM public.access_for_herself(someone);
   IF someone = public.access_asker() THEN
-    RETURN QUERY SELECT public.access_mine();
+    RETURN QUERY SELECT unnest(public.access_kept('mine'));
   ELSE
     RETURN QUERY SELECT public.access_open(someone);
   END IF;
@@ -59,7 +61,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER COST 100000 SET search_path = pg_catalo
 BEGIN
   PERFORM public.access_for_herself(someone);
   IF someone = public.access_asker() THEN
-    RETURN QUERY SELECT public.access_my_children();
+    RETURN QUERY SELECT unnest(public.access_kept('children'));
   ELSE
     RETURN QUERY SELECT public.access_open_children(someone);
   END IF;
@@ -76,18 +78,47 @@ BEGIN
   END IF;
 END $$;
 
--- The one whose record a page is about, where it is open to her: the door noted it, signed likewise. Her rows are then
--- seen without all the others being found.
-CREATE OR REPLACE FUNCTION access_about() RETURNS uuid
+-- Those whom a page is about, where they are open to her: the door noted each, or a list noted whom it shows, signed
+-- likewise. Their rows are then seen without all the others being found.
+CREATE OR REPLACE FUNCTION access_noted_kept() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   kept text := current_setting('keel.about', true);
 BEGIN
   IF length(kept) > 64 AND left(kept, 64) = public.access_signed(
     format('about of %s in %s: ', public.access_asker(), public.access_transaction()) || substr(kept, 65)) THEN
-    RETURN substr(kept, 65)::uuid;
+    RETURN substr(kept, 65)::uuid[];
   END IF;
-  RETURN NULL;
+  RETURN '{}';
+END $$;
+REVOKE ALL ON FUNCTION access_noted_kept() FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION access_noted() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN QUERY SELECT unnest(public.access_noted_kept());
+END $$;
+
+-- Only functions of the owner note without looking whether these are open.
+CREATE OR REPLACE FUNCTION access_note_open(these uuid[]) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  noted text := ARRAY(SELECT unnest(public.access_noted_kept()) UNION SELECT unnest(these))::text;
+BEGIN
+  PERFORM set_config('keel.about', public.access_signed(
+    format('about of %s in %s: ', public.access_asker(), public.access_transaction()) || noted) || noted, true);
+END $$;
+REVOKE ALL ON FUNCTION access_note_open(uuid[]) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION access_note(children uuid[]) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF public.access_asker() IS NOT NULL THEN
+    PERFORM public.access_note_open(ARRAY(
+      SELECT c FROM unnest(children) c
+      WHERE c IN (SELECT unnest(public.access_kept('children')))
+        OR (public.access_all() AND c NOT IN (SELECT public.access_barred()))));
+  END IF;
 END $$;
 
 -- What was found is forgotten when anything changes that it was found from.
