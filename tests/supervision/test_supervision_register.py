@@ -119,3 +119,22 @@ def test_the_statements_of_the_register_do_not_grow_with_its_teams(cast: Cast, d
             client.get(PAGE)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_where_workers_are_many_each_team_is_opened_by_itself(
+    cast: Cast, depth: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = cast.client("team_manager")
+    whole = client.get(PAGE)
+    ((name, rows),) = whole.context["teams"]
+    assert whole.context["of_teams"] == []
+    monkeypatch.setattr("keel.supervision.views.register.AT_ONCE", 0)
+    short = client.get(PAGE)
+    ((team, workers, *counts),) = short.context["of_teams"]
+    assert (team["words"], workers) == (name, len(rows) - 1)
+    assert [each["words"] if isinstance(each, dict) else each for each in counts] == rows[-1][3:]
+    assert "Maya Okoro" not in short.content.decode()
+    one = client.get(PAGE + team["href"])
+    assert one.context["teams"] == whole.context["teams"]
+    other = client.get(f"{PAGE}?team={cast.teams['T05'].pk}")
+    assert other.context["teams"] == [], "a team beyond her reach is no choice of hers"

@@ -22,6 +22,7 @@ from keel.access.queries import asker_of
 Answering = Callable[[HttpRequest], HttpResponse]
 WITHOUT_DATABASE = "/health/"  # asked by whatever watches the process, which must answer without one
 SERVER_ERROR = 500
+READS = ("GET", "HEAD")
 FORGOTTEN = {
     "keel.mine": "",
     "keel.children": "",
@@ -52,7 +53,7 @@ class OneTransaction:
         """Answer the request, or say that the database could not."""
         if request.path_info.startswith(WITHOUT_DATABASE):
             return self.get_response(request)
-        under_way = requests.UnderWay()
+        under_way = requests.UnderWay(is_reading=request.method in READS)
         request.under_way = under_way  # type: ignore[attr-defined]
         requests.begin(under_way)
         try:

@@ -18,6 +18,7 @@ class UnderWay:
     """One request."""
 
     id: UUID = field(default_factory=uuid4)
+    is_reading: bool = False  # it writes nothing of the record
     transaction: str = ""  # as a claim names it
     asker: Asker = field(default_factory=lambda: Asker(None))
     looks: list[Look] = field(default_factory=list)

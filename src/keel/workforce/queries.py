@@ -8,10 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, NullIf
 
 from keel.access.models import RoleHeld
+from keel.access.request import current
 from keel.access.roles import Role
 from keel.access.rules import DEPUTISED, SPECIAL_INVOLVEMENTS, capacity
 from keel.access.sets import OfChildren
 
+ROLES = "roles of involvements"
 HOLDING_ROLES = (Role.SOCIAL_WORKER, Role.FRONT_DOOR_WORKER)
 
 
@@ -49,6 +51,15 @@ class Involvements(Entries):
         return self.filter(holds_case=True).exclude(role__in=special).on(day).filter(~Exists(newer))
 
     def _roles(self) -> list[str]:
+        """In which roles anybody has a child as her own: free words, read once for a page that only reads."""
+        under_way = current()
+        if under_way is None or not under_way.is_reading:
+            return self._roles_now()
+        if ROLES not in under_way.read_once:
+            under_way.read_once[ROLES] = self._roles_now()
+        return list(under_way.read_once[ROLES])
+
+    def _roles_now(self) -> list[str]:
         found = self.model._default_manager.filter(holds_case=True).order_by().values_list("role", flat=True)
         return [role for role in found.distinct() if role]
 

@@ -30,7 +30,9 @@ def caseloads(request: HttpRequest) -> HttpResponse:
     workers = list(Worker.objects.there(day).filter(in_reach(reach)).select_related("team").by_name())
     words: dict[str, Any] = {
         "columns": LOAD_COLUMNS,
-        "workers": worker_rows(workers, caseload.loads_of(workers, day)),
+        "workers": Paginator(worker_rows(workers, caseload.loads_of(workers, day)), WORKERS_ON_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "chairs": chair_rows(workers, caseload.chair_loads(day, [each.pk for each in workers]), day),
         "managers": manager_rows(teams, day),
         "weights": weight_rows(day),
@@ -108,5 +110,5 @@ def what_if(request: HttpRequest) -> HttpResponse:
     return shown(request, "what-if", words)
 
 
-CHILDREN_ON_PAGE = 50
+CHILDREN_ON_PAGE, WORKERS_ON_PAGE = 50, 100
 NOBODY = Decimal(0)
