@@ -108,7 +108,9 @@ def questions(most: int) -> Iterator[Row]:
     record.inside("accounts", people)
     record.inside("nightly", AS_OF)
     held = record.inside("question_pages", people)
-    for name in ("her questions", "a team by its questions", "the service by its questions"):
+    for name in (stage.removesuffix(" p50") for stage in held.stages if stage.endswith(" p50")):
+        if name == "limit":
+            continue
         note = f"{held.said[0]['bytes'][name] / 1000:,.0f} KB of questions; load average {_busy()}"
         for point in ("p50", "p95"):
             budget = PAGE_BUDGET if point == "p95" else None

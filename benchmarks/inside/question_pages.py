@@ -18,6 +18,11 @@ PAGES = (  # name, who opens it, where it is, and whether it is of her team
     ("her questions", "manager", "questions:home", False),
     ("a team by its questions", "manager", "questions:team", True),
     ("the service by its questions", "senior", "questions:service", False),
+    ("what is known and not changed", "senior", "questions:known", False),
+    ("questions about disabled children", "senior", "questions:disabled", False),
+    ("children exposed now", "senior", "questions:exposed", False),
+    ("the service’s children", "senior", "chronology:service", False),
+    ("supervision in the teams", "senior", "supervision:register", False),
     (LIMIT, "manager", "/health/live", False),
 )
 
