@@ -13,6 +13,10 @@ def record_as(role: Role) -> Iterator[None]:
     """The application set up, and connected as the role."""
     with standing(is_told=False) as place:
         place.become(role)
+        if role is Role.WEB:
+            from keel.web.memory import settle  # noqa: PLC0415 -- the application is loaded only now
+
+            settle()  # as a process that serves pages does
         yield
 
 
