@@ -30,6 +30,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from cast import STARTED
+from keel.access import idle
 from keel.access.models import Opening, User
 from keel.access.policy import Act, Answer, decide
 from keel.access.queries import asker_of, standing_of
@@ -145,8 +146,18 @@ def everybody(cast: Any) -> Everybody:
     """The cast, whoever is told to step up once more as she did, and somebody who has not signed in."""
     clients = {NOBODY: cast.client(None), **{key: cast.client(key) for key in cast.users}}
     clients |= {f"{key}{AGAIN_MARK}": cast.client(key, has_stepped_up=True) for key in AGAIN}
+    for asker, client in clients.items():
+        if asker != NOBODY:
+            _stays(client)
     known = {asker: dict(_policy_on(cast, asker)) for asker in clients}
     return Everybody(clients, {(asker, key): said for asker in known for key, said in known[asker].items()})
+
+
+def _stays(client: Client) -> None:
+    """Seen until all is asked: else each request would write down that she was, and that would be undone with it."""
+    session = client.session
+    session[idle.SEEN] += HOUR.total_seconds()
+    session.save()
 
 
 def _policy_on(cast: Any, key: str) -> Iterator[tuple[str, Policy]]:

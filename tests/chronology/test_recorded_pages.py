@@ -8,10 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from on_pages import plain
+from written import write
 
 from cast import Cast
 from keel.exchange.extract import Coverage
-from keel.practice.history import EventKind, Fact
+from keel.oversight.models import Flag, RecordedPreview
+from keel.oversight.rebuild import rebuild
+from keel.oversight.trying import try_out_recorded
+from keel.practice.history import Event, EventKind, Fact
 from keel.record.coverage import hold_coverage
 from keel.record.models import CoverageHeld, RecordedHere
 from keel.record.recorded_here import BY_KEY, FAMILIES
@@ -32,6 +36,24 @@ def _loaded(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     for form, kinds in held.items():
         facts = dict.fromkeys(kinds, frozenset[Fact]())
         hold_coverage(form, Coverage(facts, frozenset(kinds)), DAY)
+
+
+def thought_of(client: Any, sent: dict[str, str], page: str = CHANGE) -> RecordedPreview:
+    """What is thought of saying, before it is read."""
+    answer = client.post(page, sent)
+    assert answer.status_code == 302, plain(answer.content.decode())
+    return RecordedPreview.objects.latest("pk")
+
+
+def way_of(asked: RecordedPreview) -> str:
+    return reverse("chronology:recorded-preview", args=[asked.pk])
+
+
+def say(client: Any, sent: dict[str, str], page: str = CHANGE) -> None:
+    """Think of it, have it read, and say it."""
+    asked = thought_of(client, sent, page)
+    try_out_recorded(asked.pk)
+    assert client.post(way_of(asked)).status_code == 302
 
 
 def words_of(client: Any, page: str) -> str:
@@ -62,7 +84,7 @@ def test_everybody_on_staff_sees_what_is_watched_and_what_is_not(cast: Cast) -> 
 def test_who_answers_for_it_says_since_when(cast: Cast, who: str) -> None:
     client = cast.client(who)
     assert "Say that it is recorded in Keel" in words_of(client, ONE)
-    assert client.post(CHANGE, SENT).status_code == 302
+    say(client, SENT)
     made = RecordedHere.objects.get()
     assert (made.family, made.from_on, made.by, made.reason) == ("supervision", DAY, cast[who], WHY)
     one = words_of(client, ONE)
@@ -74,10 +96,39 @@ def test_who_answers_for_it_says_since_when(cast: Cast, who: str) -> None:
     assert "Recorded in Keel since 1 June 2026: what began earlier counts from then." in law
 
 
+def test_what_it_would_do_is_seen_before_it_is_said_and_is_then_what_it_does(cast: Cast) -> None:
+    child = cast.families["own"].child
+    write(child, Event(EventKind.PLAN_STARTED, date(2026, 1, 5), episode="plan:1"))
+    rebuild()
+    client = cast.client("director")
+    asked = thought_of(client, SENT | {"from_on": "1/5/2026"})
+    waiting = client.get(way_of(asked)).content.decode()
+    assert '<meta http-equiv="refresh"' in waiting
+    client.post(way_of(asked))
+    assert not RecordedHere.objects.exists(), "not before its effect is known"
+    try_out_recorded(asked.pk)
+    words = words_of(client, way_of(asked))
+    line = asked.lines.get(matter="supervision", raised__gt=0)
+    assert line.raised == 1
+    assert "would raise 1 question and close 0" in words
+    assert not Flag.objects.filter(matter="supervision").exists()
+    client.post(way_of(asked))
+    client.post(way_of(asked))
+    assert RecordedHere.objects.get().from_on == date(2026, 5, 1)
+    rebuild()
+    (flag,) = Flag.objects.filter(matter="supervision").open()
+    assert (flag.child, flag.colour) == (child, line.colour)
+    old = thought_of(client, SENT | {"where": "here"})
+    try_out_recorded(old.pk)
+    RecordedHere.objects.create(family="scrutiny", from_on=DAY, reason=WHY, by=cast["director"])
+    assert "It is being read again" in plain(client.post(way_of(old), follow=True).content.decode())
+    assert RecordedHere.objects.filter(family="supervision").count() == 1
+
+
 def test_every_record_is_read_anew_once(cast: Cast) -> None:
     client = cast.client("director")
-    client.post(CHANGE, SENT)
-    client.post(reverse("chronology:recorded-change", args=["scrutiny"]), SENT)
+    say(client, SENT)
+    say(client, SENT, reverse("chronology:recorded-change", args=["scrutiny"]))
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'oversight.read_again'")
         assert cursor.fetchone() == (1,)
@@ -90,6 +141,9 @@ def test_nobody_else_says_it(cast: Cast, who: str) -> None:
     client = cast.client(who)
     assert client.get(CHANGE).status_code == 403
     assert client.post(CHANGE, SENT).status_code == 403
+    asked = RecordedPreview.objects.create(family="supervision", from_on=DAY, reason=WHY, by=cast["director"])
+    try_out_recorded(asked.pk)
+    assert client.get(way_of(asked)).status_code == client.post(way_of(asked)).status_code == 403
     assert not RecordedHere.objects.exists()
 
 
@@ -113,9 +167,9 @@ def test_what_cannot_be_said_is_refused_in_words(cast: Cast, sent: dict[str, str
 
 def test_it_ends_when_it_is_no_longer_recorded_here_and_both_are_remembered(cast: Cast) -> None:
     client = cast.client("qa_lead")
-    client.post(CHANGE, SENT | {"where": "here"})
+    say(client, SENT | {"where": "here"})
     ended = {"where": "elsewhere", "from_on": "1/6/2026", "reason": "The other system has it all again"}
-    assert client.post(CHANGE, ended).status_code == 302
+    say(client, ended)
     words = words_of(client, ONE)
     assert "In Keel, but only of what begins there." in words
     assert words.index("No longer recorded in Keel") < words.index("In Keel since 1 June 2026")
@@ -144,7 +198,7 @@ def test_what_there_is_not_is_not_there_and_statements_do_not_grow(cast: Cast) -
     counts = []
     for more in ((), FAMILIES[:3]):
         for family in more:
-            client.post(reverse("chronology:recorded-change", args=[family.key]), SENT)
+            say(client, SENT, reverse("chronology:recorded-change", args=[family.key]))
         client.get(ALL)  # the rules are made once for what is said
         with CaptureQueriesContext(connection) as asked:
             client.get(ALL)

@@ -20,6 +20,7 @@ from keel.protection.models import (
     Conference,
     CoreGroup,
     DirectWork,
+    InNeedVisit,
     PlanAction,
     PlanVersion,
     ProtectionPlan,
@@ -122,6 +123,19 @@ def test_the_pack_says_what_was_lived_promised_tried_and_is_due(cast: Cast, ada:
     due = lines(answer, "Due by 19 May")
     assert all(re.match(r"(5|6|7|8|9|1\d) May 2026", line) for line in due)
     assert "Gran&#x27;s when they shout" in answer.content.decode()
+
+
+def test_what_she_said_at_a_visit_under_no_plan_is_her_newest_word_and_told_as_that(
+    cast: Cast, ada: Person
+) -> None:
+    InNeedVisit.objects.create(
+        child=ada, visited_on=date(2026, 5, 2), own_words="Zqnan has moved", next_visit_on=date(2026, 5, 9)
+    )
+    answer = pack(cast, ada)
+    assert "9 May 2026: The next visit, as the family was told" in lines(answer, "Promised")
+    page = answer.content.decode()
+    assert "Zqnan has moved" in page
+    assert ", at a child in need visit" in page
 
 
 def test_whom_she_trusts_is_asked_for_and_stands_on_the_page(cast: Cast, ada: Person) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-for room in ("oversight", "generative"):  # histories written as rows, and made-up lives
+for room in ("oversight", "generative", "protection"):  # histories written as rows, made-up lives, pages sent
     sys.path.insert(0, str(Path(__file__).parents[1] / room))
 
 # ruff: noqa: E402 -- the folders above come first

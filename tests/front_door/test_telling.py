@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from front_door_pages import address, decision_boxes, send
+from sent import opened as boxes_of
 
 from cast import Cast
 from keel.access.models import AuditEntry, Notice
@@ -118,6 +119,12 @@ def test_what_she_told_becomes_a_contact_with_all_of_it_and_she_is_told_the_deci
     assert "under way" not in mine, "it does not tell that the family was known"
     assert "A second bruise in a month" not in mine, "the reasons stay with the record"
     assert Notice.objects.get(to=cast["partner"]).path == reverse("front_door:one-told", args=[worry.pk])
+    contact.refresh_from_db()
+    way = address("contact-decision-correction", child, contact)
+    right = {"right-outcome": "Early help", "right-why": "The wrong line was ticked"}
+    assert manager.post(way, boxes_of(manager, way) | right).status_code == 302
+    assert "The family is offered early help" in page(kemi, reverse("front_door:one-told", args=[worry.pk]))
+    assert Notice.objects.filter(to=cast["partner"]).count() == 2, "what is put right is told anew"
 
 
 def test_she_is_told_only_once_somebody_says_so(cast: Cast) -> None:

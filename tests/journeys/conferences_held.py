@@ -4,6 +4,7 @@ from stage import Stage, entry_of
 
 CHAIR = "SELECT w.id::text FROM workforce_worker w JOIN access_user u ON u.id = w.user_id WHERE u.email = %s"
 PEOPLE = "SELECT count(*) FROM protection_conferenceattendance WHERE conference_id = %s"
+AGENCIES = PEOPLE + " AND is_present AND agency NOT IN ('', 'Family')"
 
 
 def booking(stage: Stage, chair: str, day: str) -> dict[str, str]:
@@ -27,14 +28,15 @@ def what_was_said(stage: Stage, child: str, conference: int, *, is_unborn: bool 
     )  # fmt: skip
 
 
-def a_plan_is_decided_on(child: str) -> dict[str, str]:
-    """What the chair decides where there is to be a plan."""
+def a_plan_is_decided_on(child: str, agencies: int) -> dict[str, str]:
+    """What the chair decides where there is to be a plan, and every agency thinks so."""
     own = {
         "harm": "Is likely to suffer significant harm", "is_plan_made": "yes", "category": "EMO",
         "chair_summary": "On 4 June there was shouting all night", "decision": "A plan",
         "contingency": "A legal planning meeting",
     }  # fmt: skip
-    return {f"child-{child}-{name}": words for name, words in own.items()} | {
+    views = {f"views-{child}-{number}-is_for_plan": "yes" for number in range(agencies)}
+    return views | {f"child-{child}-{name}": words for name, words in own.items()} | {
         "shared-first_core_group_on": "8/7/2026", "shared-is_complaint_route_told": "yes",
     }  # fmt: skip
 
@@ -49,10 +51,11 @@ def recorded(stage: Stage, child: str, conference: int, *, is_unborn: bool = Fal
 
 def decided(stage: Stage, child: str, conference: int) -> int:
     """The chair decides on a plan; its number."""
+    ((agencies,),) = stage.keel.rows(AGENCIES, conference)
     led_to = stage.did(
         "conference chair",
         f"/child/{child}/record/conference-decision/{conference}",
-        a_plan_is_decided_on(child),
+        a_plan_is_decided_on(child, agencies),
     )
     assert "/protectionplan/" in led_to
     return entry_of(led_to)

@@ -1,5 +1,7 @@
 """Every page on which somebody may record something for a child is without barriers, on a telephone too."""
 
+import re
+
 from severnshire_served import Severnshire
 from visitor import TELEPHONE, Visitor
 
@@ -18,29 +20,41 @@ WHERE t.key = %s AND s.on_plan_since IS NOT NULL ORDER BY 1 LIMIT 1
 BARE = "INSERT INTO {table} (child_id, entered_at, {needed}) VALUES (%s, now(), {values}) RETURNING id"
 
 
+BOX = re.compile(
+    r"govuk-(?:radios|checkboxes|textarea|select|input|warning-text)(?=[\s\"])|keel-two-columns|moj-alert"
+)
 PARTS = ("social worker", "team manager", "conference chair")  # each opens what nobody before her could
 
 
 def test_each_page_opens_without_a_barrier(comes, keel: Severnshire, cast) -> None:
     left = {what.key: what for what in recordings() if what.act is not Act.PARTNER_WRITE}
+    drawn: set[frozenset[str]] = set()
     for part in PARTS:
         member = cast[part]
         asked = (OF_HER_TEAM, member.team) if part == "team manager" else (OPEN_TO_HER, member.email)
         ((child,),) = keel.rows(*asked)
         visitor: Visitor = comes(part, width=TELEPHONE)
         for what in [*left.values()]:
-            if is_opened(visitor, keel, child, what):
+            if is_opened(visitor, keel, child, what, drawn):
                 del left[what.key]
     assert list(left) == [], "nobody of these may open them"
 
 
-def is_opened(visitor: Visitor, keel: Severnshire, child: str, what: Recording) -> bool:
+def is_opened(
+    visitor: Visitor, keel: Severnshire, child: str, what: Recording, drawn: set[frozenset[str]]
+) -> bool:
     """Whether she may go there; where she may, the page is looked over as she comes."""
     way = f"/child/{child}/record/{what.name}"
     if what.about:
         way = f"{way}/{newest(keel, what.about, child)}"
-    if visitor.page.request.get(way).status != 200:
+    answer = visitor.page.request.get(way)
+    if answer.status != 200:
         return False  # and not drawn: other journeys look over what a refusal looks like
+    if what.name.endswith("-correction"):  # all are one page, made of the same few kinds of boxes
+        boxes = frozenset(BOX.findall(answer.text()))
+        if boxes in drawn:
+            return True
+        drawn.add(boxes)
     return visitor.goes_to(way).status == 200
 
 

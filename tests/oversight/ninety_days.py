@@ -19,7 +19,9 @@ from small_severnshire import Planted
 from written import write
 
 from keel.access.models import User
+from keel.clock import today
 from keel.invent.authority import DEMO_DAY
+from keel.oversight.actions import reassess
 from keel.oversight.answering import Given, answer, promise_kept
 from keel.oversight.deciding import Senior
 from keel.oversight.models import (
@@ -37,10 +39,11 @@ from keel.oversight.rules_held import standards_held
 from keel.people.models import Identifier, Person
 from keel.practice.calendar import add_working_days, working_days_between
 from keel.practice.history import Event, EventKind, Fact
-from keel.practice.ladder import BY_KEY, Colour, Kind, Limits, Rung, Source, Why, matter_of
+from keel.practice.ladder import BY_KEY, EXPOSURE, Colour, Kind, Limits, Rung, Source, Why, matter_of
 from keel.practice.signals.model import Severity
 from keel.practice.timescales import BOOK
 from keel.practice.timescales.model import Status
+from keel.protection.models import S47Enquiry
 from keel.record.telling import telling_of
 from keel.workforce.models import Involvement, Worker
 
@@ -236,6 +239,8 @@ class Play:
         readings = [reading for ground in grounds if (reading := _reading(ground)) is not None]
         for kind in {OF_SIGNAL[ground.key] for ground in grounds if ground.key in OF_SIGNAL}:
             record(flag.child_id, kind, self.day, SAFE if kind is EventKind.VISIT_HELD else {}, None)
+        if any(ground.source == Source.EXPOSURE for ground in grounds):
+            enquiries_found(flag.child_id, self.day)
         if CHAIR_KEYS & {ground.key for ground in grounds}:
             CriticalSignal.objects.filter(child=flag.child_id, closed_on=None, no_challenge_on=None).update(
                 no_challenge_on=self.day
@@ -287,6 +292,16 @@ def strategy(child: Any, on: date, _: StoredReading | None = None) -> None:
         return
     write(person, Event(EventKind.STRATEGY_DISCUSSION_HELD, on, episode=episode))
     write(person, Event(EventKind.S47_STARTED, on, episode=episode, facts={Fact.CONFERENCE_REQUIRED: True}))
+
+
+def enquiries_found(child: Any, on: date) -> None:
+    """It is said what the enquiries found: no harm; or harm, and with the chair why there is no conference."""
+    ended = S47Enquiry.objects.filter(child=child).exclude(ended_on=None)
+    ended.filter(is_harm_substantiated=None).update(is_harm_substantiated=False)
+    ended.filter(is_harm_substantiated=True, no_conference_on=None).update(
+        no_conference_on=on, is_no_conference_authorised=True, is_chair_consulted=True
+    )
+    reassess(child)
 
 
 def allocate(child: Any, on: date, _: StoredReading | None = None) -> None:
@@ -370,6 +385,11 @@ def unanswered_for() -> list[tuple[Any, ...]]:
     overdue = StoredReading.objects.filter(status=Status.OVERDUE.value, due_on__isnull=False)
     standing = {
         (child, Source.READING.value, key) for child, key in overdue.values_list("child", "timescale")
+    }
+    standing |= {
+        (child, Source.EXPOSURE.value, EXPOSURE)
+        for child, since in Standing.objects.exclude(exposed_since=None).values_list("child", "exposed_since")
+        if (Limits(standards_held(), today()).due_after(EXPOSURE, since) or date.max) < today()
     }
     raised = StoredSignal.objects.filter(severity__gt=Severity.UNKNOWN.value)
     standing |= {(child, Source.SIGNAL.value, key) for child, key in raised.values_list("child", "signal")}

@@ -15,7 +15,8 @@ from keel.oversight.models import CriticalSignal, Flag, FlagAnswer, FlagGround, 
 from keel.oversight.rebuild import rebuild
 from keel.practice.calendar import add_working_days
 from keel.practice.history import Event, EventKind, Fact
-from keel.practice.ladder import Colour, Kind, Rung, Said, Why
+from keel.practice.ladder import EXPOSURE, Colour, Kind, Rung, Said, Why
+from keel.protection.models import S47Enquiry
 from keel.workforce.models import Absence, Involvement
 
 pytestmark = pytest.mark.django_db
@@ -289,6 +290,17 @@ def test_a_promise_that_closed_a_question_is_watched(cast: Any, family: Any, mon
     assert made.done_on == LATE_ON
 
 
+def test_what_a_loaded_decision_promised_is_watched_like_one_written_here(
+    cast: Any, family: Any, monkeypatch: Any
+) -> None:
+    ManagementDecision.objects.create(
+        child=family.child, kind="other", decided_on=PLAN_ON, action="Ring the school", due_on=PLAN_ON
+    )
+    on(family.child, PLAN_ON + timedelta(days=1), monkeypatch)
+    (told,) = FlagGround.objects.filter(flag=flag_of(family.child, "decision"), source="promise")
+    assert told.due_on == PLAN_ON
+
+
 def test_the_written_and_the_nightly_flags_are_the_same(cast: Any, family: Any, monkeypatch: Any) -> None:
     monkeypatch.setenv("KEEL_TODAY", LATE_ON.isoformat())
     one, other = family.children
@@ -306,3 +318,60 @@ def test_the_written_and_the_nightly_flags_are_the_same(cast: Any, family: Any, 
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM oversight_flag WHERE closed_on IS NULL AND owner_id IS NULL")
         assert cursor.fetchone() == (0,)
+
+
+def exposed(cast: Any, monkeypatch: Any, days: int) -> Flag | None:
+    """Enquiries ended without anybody saying what they found, so many working days after they began."""
+    child = cast.families["own"].child
+    ended = {"episode": "s47:one"}
+    write(child, Event(EventKind.S47_STARTED, LATE_ON, facts={Fact.CONFERENCE_REQUIRED: False}, **ended))
+    S47Enquiry.objects.update(ended_on=add_working_days(LATE_ON, 5), is_conference_required_by_end=False)
+    on(child, add_working_days(LATE_ON, days), monkeypatch)
+    return Flag.objects.filter(child=child, grounds__key=EXPOSURE, closed_on=None).first()
+
+
+def test_a_child_whose_harm_is_known_and_whom_nothing_protects_is_somebodys_question(
+    cast: Any, monkeypatch: Any
+) -> None:
+    flag = exposed(cast, monkeypatch, 16)
+    assert flag is not None
+    assert (flag.matter, flag.owner, Colour(flag.colour)) == ("safety", cast["team_manager"], Colour.RED)
+    (told,) = (
+        why.words for why in open_flags([flag.child_id])[flag.child_id][0].because if why.key == EXPOSURE
+    )
+    assert told.startswith(
+        "Harm has been known since 30 April 2026, and nothing on the record protects the child"
+    )
+    assert told.endswith("(15 working days allowed)")
+    with pytest.raises(CannotAnswer, match="cannot be accepted"):
+        answer(flags=[flag], by=flag.owner, given=Given(Kind.ACCEPT, REASON, add_working_days(LATE_ON, 17)))
+    with pytest.raises(CannotAnswer, match="too long"):
+        answer(flags=[flag], by=flag.owner, given=act(cast, add_working_days(LATE_ON, 20)))
+    S47Enquiry.objects.update(is_harm_substantiated=False)
+    reassess(flag.child_id)
+    flag.refresh_from_db()
+    assert flag.closed_why == Why.PUT_RIGHT
+
+
+def test_within_its_time_exposure_asks_nothing_and_more_time_does_not_take_back_what_was_asked(
+    cast: Any, monkeypatch: Any, tmp_path: Any
+) -> None:
+    in_time = exposed(cast, monkeypatch, 15)
+    assert in_time is not None
+    assert (in_time.colour, in_time.answer_by) == (Colour.SOON, None)
+    late = add_working_days(LATE_ON, 16)
+    on(cast.families["own"].child, late, monkeypatch)
+    path = tmp_path / "longer.toml"
+    path.write_text('[exposure_protected]\nvalue = 30\nfrom = 2020-01-01\ncitation = "Severnshire, 2026"\n')
+    monkeypatch.setenv("KEEL_STANDARDS", str(path))
+    on(cast.families["own"].child, late + timedelta(days=1), monkeypatch)
+    in_time.refresh_from_db()
+    assert (in_time.colour, in_time.closed_on) == (Colour.RED, None)
+
+
+def test_the_night_asks_about_exposure_what_the_write_asks(cast: Any, monkeypatch: Any) -> None:
+    flag = exposed(cast, monkeypatch, 16)
+    assert flag is not None
+    before = list(FlagGround.objects.order_by("pk").values())
+    rebuild()
+    assert list(FlagGround.objects.order_by("pk").values()) == before

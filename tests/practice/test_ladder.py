@@ -350,3 +350,22 @@ class Drift(RuleBasedStateMachine):
 
 TestDrift = Drift.TestCase
 TestDrift.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+@pytest.mark.parametrize(
+    ("colour", "rung"),
+    [
+        (Colour.AMBER, Rung.SERVICE_MANAGER),
+        (Colour.RED, Rung.HEAD_OF_SERVICE),
+        (Colour.BLACK, Rung.DIRECTOR),
+    ],
+)
+def test_an_old_plan_told_by_a_signal_alone_asks_whoever_decides_at_that_age(
+    colour: Colour, rung: Rung
+) -> None:
+    old = Ground(Source.SIGNAL, "D17_plan_long_no_plo", None, "", colour)
+    repeat = Ground(Source.SIGNAL, "D18_repeat_plan", MONDAY, "", Colour.RED, None, is_past=True)
+    for grounds in ((old,), (old, repeat)):
+        asked = ladder.raised("plan_age", grounds, Rung.TEAM_MANAGER, POSTS, limits(MONDAY)).flag
+        assert asked is not None
+        assert asked.rung is rung

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from sent import mistakes, refused, send
+from sent import mistakes, opened, refused, send
 from written import hold_everything
 
 from cast import Cast
@@ -24,6 +24,8 @@ from keel.protection.models import (
     StrategyAgency,
     StrategyDiscussion,
 )
+from keel.protection.preparing import readiness
+from keel.recording.models import Draft
 from keel.recording.moves import moves_of, state_of
 from keel.workforce.models import Involvement
 
@@ -109,7 +111,22 @@ def plan_words(child: Person, **boxes: str) -> dict[str, str]:
 
 
 def decided(cast: Cast, row: Conference, words: dict[str, str], **boxes: str) -> Any:
-    return send(cast.client("chair"), way(row, "conference-decision"), DECIDED | words, **boxes)
+    views = agreeing(row, words)
+    return send(cast.client("chair"), way(row, "conference-decision"), DECIDED | views | words, **boxes)
+
+
+def agreeing(row: Conference, words: dict[str, str]) -> dict[str, str]:
+    """Every agency that was there thinks of each child as the conference decides."""
+    made = {}
+    for child in {
+        row.child_id,
+        *Conference.objects.filter(shared=row.shared).values_list("child", flat=True),
+    }:
+        people = ConferenceAttendance.objects.filter(conference__child=child, is_present=True)
+        there = people.exclude(agency__in=("", "Family")).count()
+        thought = words.get(f"child-{child}-is_plan_made", "")
+        made |= {f"views-{child}-{place}-is_for_plan": thought for place in range(there)}
+    return made
 
 
 def ready(cast: Cast, row: Conference, monkeypatch: pytest.MonkeyPatch) -> Conference:
@@ -213,6 +230,37 @@ def test_what_is_missing_is_said_with_the_day_by_which_it_is_due(cast: Cast, con
     assert "Report of Police: 30 June 2026" in page
     assert "The chair spoke to the parents on 30 June 2026" in page
     assert "Report of Health: not yet" in page
+
+
+def test_a_report_answers_the_invitation_that_it_is_tied_to_however_the_agency_is_called(
+    cast: Cast, conference: Conference
+) -> None:
+    booked(cast, conference)
+    send(cast.client("business"), way(conference, "conference-people"), people__6__name="Nia Jones",
+         people__6__agency="Health visiting", people__6__role="Health visitor")  # fmt: skip
+    where, on = way(conference, "conference-agency-reports"), {"reports-0-received_on": "today"}
+    asked = ConferenceAttendance.objects.get(conference=conference, agency="Health visiting")
+    answer = send(cast.client("business"), where, on)
+    assert "Choose whose report it is" in mistakes(answer)
+    answer = send(cast.client("business"), where, on | {"reports-0-invitation": str(asked.pk)}, revision="1")
+    assert answer.status_code == 302, mistakes(answer)
+    AgencyReport.objects.update(agency="Health")  # as another system calls it
+    each = AgencyReport.objects.select_related("invitation").order_by("pk")
+    assert [one.invitation.child_id for one in each] == [one.child_id for one in each], (
+        "each child's report answers the invitation in her own record"
+    )
+    for one in Conference.objects.all():
+        is_in, missing = readiness(one)
+        assert "Report of Health visiting: 30 June 2026" in is_in
+        assert [words for words in missing if words.startswith("Report of")] == [
+            "Report of Police: not yet, due by 3 July 2026", "Report of Health: not yet, due by 3 July 2026",
+        ]  # fmt: skip
+    people = (
+        cast.client("business").get(way(conference, "conference-record")).context["sheet"].forms["people"]
+    )
+    there = {form["agency"].value(): form["has_report"].value() for form in people.forms}
+    assert there["Health visiting"] == "yes"
+    assert not there["Health"], "nothing came from it"
 
 
 def test_only_the_chair_moves_the_day_and_says_why(cast: Cast, conference: Conference) -> None:
@@ -372,7 +420,9 @@ def test_what_a_decision_must_hold(
     ]
     late = {"shared-first_core_group_on": "30/9/2026"}
     wrong = [*own, (late, "The core group meets after"), ({"shared-lead": ""}, "No lead social worker")]
-    refused(cast.client("chair"), way(conference, "conference-decision"), DECIDED | plan_words(ada), wrong)
+    words = DECIDED | plan_words(ada)
+    words |= agreeing(conference, words)
+    refused(cast.client("chair"), way(conference, "conference-decision"), words, wrong)
     assert not ProtectionPlan.objects.exists()
 
 
@@ -384,6 +434,77 @@ def test_whoever_thought_otherwise_is_named_with_the_reason(
     answer = decided(cast, conference, plan_words(conference.child) | against)
     assert "It thought otherwise" in mistakes(answer)
     assert not ProtectionPlan.objects.exists()
+
+
+def test_every_agency_that_was_there_is_asked_what_it_thought(
+    cast: Cast, conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(cast, conference, monkeypatch)
+    ada = conference.child
+    people = ConferenceAttendance.objects.filter(conference=conference, is_present=True)
+    agencies = list(people.exclude(agency__in=("", "Family")).order_by("pk").values_list("agency", flat=True))
+    police = agencies.index("Police")
+    silent = {f"views-{ada.pk}-{police}-is_for_plan": ""}
+    answer = decided(cast, conference, plan_words(ada) | silent)
+    assert answer.status_code == 422
+    assert mistakes(answer).count("or that it gave no view") == 1, "one view of an agency is enough"
+    assert "Say what Police thought of a plan for Ada, or that it gave no view" in answer.content.decode()
+    kept = Draft.objects.get(user=cast["chair"]).words
+    assert kept[f"child-{ada.pk}-decision"] == ["A plan"], "nothing typed is lost"
+    both = {f"views-{ada.pk}-{police}-is_without_view": "on"}
+    answer = decided(cast, conference, plan_words(ada) | both, revision="1")
+    assert "untick one of the two" in mistakes(answer)
+    answer = decided(cast, conference, plan_words(ada) | silent | both, revision="2")
+    assert answer.status_code == 302, mistakes(answer)
+    assert people.get(is_without_view=True).agency == "Police"
+
+
+def test_who_is_there_comes_before_whether_it_is_quorate_and_says_it_where_that_leaves_no_doubt(
+    cast: Cast, conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked(cast, conference)
+    send(cast.client("business"), way(conference, "conference-people"))
+    send(cast.client("worker"), way(conference, "conference-report"), report__is_shared_with_parents="yes",
+         report__is_received_by_chair="no")  # fmt: skip
+    monkeypatch.setenv("KEEL_TODAY", "2026-07-07")
+    where, client = way(conference, "conference-record"), cast.client("business")
+    page = client.get(where).content.decode()
+    order = ["people-0-is_present", "shared-is_quorate", f"child-{conference.child_id}-participation",
+             "shared-parent_views", "people-0-excluded_part", "report with the parents: on 30 June 2026, in time",
+             "shared-disputes", "shared-summary"]  # fmt: skip
+    assert (found := [page.index(words) for words in order]) == sorted(found)
+    everybody = record_words(conference) | {"shared-is_quorate": ""}
+    agencies = list(
+        ConferenceAttendance.objects.filter(conference=conference)
+        .order_by("pk")
+        .values_list("agency", flat=True)
+    )
+    police, health = agencies.index("Police"), agencies.index("Health")
+    away = {f"people-{police}-is_present": "no", f"people-{police}-absence_reason": "Called away"}
+    nobody = away | {f"people-{health}-is_present": "no", f"people-{health}-absence_reason": "Ill"}
+    for revision, (boxes, says, known) in enumerate((
+        ({}, "There: Local authority, Police, Health. Say whether", "yes"),
+        (away, "There: Local authority, Health. Not there: Police. Say whether", ""),
+        (nobody, "There: Local authority. Not there: Police, Health. Say whether", "no"),
+    )):  # fmt: skip
+        answer = client.post(where, opened(client, where) | everybody | boxes | {"revision": str(revision)})
+        assert says in mistakes(answer)
+        assert answer.context["sheet"].forms["shared"]["is_quorate"].value() == known
+
+
+def test_an_unborn_baby_takes_no_part_in_the_conference(
+    cast: Cast, conference: Conference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booked(cast, conference)
+    monkeypatch.setenv("KEEL_TODAY", "2026-07-07")
+    Person.objects.filter(pk=conference.child_id).update(birth_on=None, expected_on=date(2026, 8, 1))
+    own = f"child-{conference.child_id}"
+    left = record_words(conference) | {f"{own}-participation": "", f"{own}-child_views": ""}
+    cases = [
+        ({f"{own}-participation": "PN1"}, "is not born yet"),
+        ({f"{own}-child_views": "I"}, "is not born yet"),
+    ]
+    refused(cast.client("business"), way(conference, "conference-record"), left, cases)
 
 
 def test_nobody_has_two_plans(cast: Cast, conference: Conference, monkeypatch: pytest.MonkeyPatch) -> None:

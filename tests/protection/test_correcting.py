@@ -12,8 +12,17 @@ from keel.clock import today
 from keel.oversight.actions import reassess
 from keel.oversight.models import StoredReading
 from keel.people.models import Person
-from keel.protection.models import CoreGroup, ProtectionPlan, StrategyDiscussion, Visit
-from keel.recording.moves import moved, state_of
+from keel.protection.allowed import due_after
+from keel.protection.enquiring import FOUND, OUTCOMES
+from keel.protection.models import (
+    CoreGroup,
+    DirectWork,
+    ProtectionPlan,
+    S47Enquiry,
+    StrategyDiscussion,
+    Visit,
+)
+from keel.recording.moves import CORRECTED, moved, state_of
 
 pytestmark = pytest.mark.django_db
 DAY = "%d/%m/%Y"
@@ -90,3 +99,46 @@ def test_what_another_system_holds_is_put_right_there(cast: Cast, ada: Person) -
     group = CoreGroup.objects.create(child=ada, held_on=today(), source_key="cg-1")
     assert "came from another system" in cast.client("worker").get(way(group, "core-group")).content.decode()
     assert cast.client("other_worker").get(way(group, "core-group")).status_code == 404
+
+
+def test_the_day_of_a_discussion_moves_the_enquiries_that_began_with_it(cast: Cast, ada: Person) -> None:
+    held, right = today() - timedelta(days=5), today() - timedelta(days=6)
+    talk = StrategyDiscussion.objects.create(child=ada, held_on=held, suspected_on=right, decided_on=held)
+    begun = S47Enquiry.objects.create(
+        child=ada, discussion=talk, started_on=held, conference_target_on=today()
+    )
+    answer = corrected(cast, talk, "strategy", held_on=right.strftime(DAY), why="It was the day before")
+    assert answer.status_code == 302, answer.context["sheet"].wrong
+    begun.refresh_from_db()
+    assert (begun.started_on, begun.conference_target_on) == (right, due_after("icpc_15", right))
+
+
+def test_the_day_of_a_visit_moves_the_work_that_was_done_on_it(cast: Cast, ada: Person) -> None:
+    visit = Visit.objects.create(child=ada, visited_on=today(), is_child_seen=True)
+    work = DirectWork.objects.create(child=ada, visit=visit, done_on=today(), tool="Drawing")
+    right = today() - timedelta(days=1)
+    assert corrected(cast, visit, "visit", visited_on=right.strftime(DAY), why="Yesterday").status_code == 302
+    work.refresh_from_db()
+    assert work.done_on == right
+
+
+def test_a_manager_who_put_the_outcome_right_decides_nothing_on_it(cast: Cast, ada: Person) -> None:
+    ended = today() - timedelta(days=1)
+    enquiry = S47Enquiry.objects.create(
+        child=ada, started_on=ended, ended_on=ended, outcome=OUTCOMES[0], is_harm_substantiated=False
+    )
+    moved(enquiry, FOUND, by=cast["worker"])
+    assert cast.client("worker").get(way(enquiry, "enquiry-decision")).status_code == 404
+    client = cast.client("team_manager")
+    boxes = opened(client, way(enquiry, "enquiry-decision")) | {
+        "right-outcome": OUTCOMES[2],
+        "right-why": "Wrong line",
+    }
+    assert client.post(way(enquiry, "enquiry-decision"), boxes).status_code == 302
+    enquiry.refresh_from_db()
+    assert enquiry.is_harm_substantiated, "what follows from the outcome follows"
+    moved(enquiry, CORRECTED, by=cast["team_manager"])
+    assert "You wrote this outcome" in client.get(way(enquiry, "enquiry-decision")).content.decode()
+    S47Enquiry.objects.update(ended_on=None)
+    authorise = reverse("protection:s47-authorise", args=[ada.pk, enquiry.pk])
+    assert "You wrote this outcome" in client.get(authorise).content.decode(), "nor does she authorise it"

@@ -115,6 +115,16 @@ def test_what_a_discussion_must_hold_is_asked_for_beside_its_box(cast: Cast, ada
     assert not StrategyDiscussion.objects.exists()
 
 
+def test_nobody_is_to_see_a_baby_who_is_not_born(cast: Cast, ada: Person) -> None:
+    Person.objects.filter(pk=ada.pk).update(birth_on=None, expected_on=today() + timedelta(days=30))
+    own = f"child-{ada.pk}"
+    cases = [({f"{own}-is_to_be_seen_alone": "yes"}, "is not born yet")]
+    unseen = talk(ada) | {f"{own}-is_to_be_seen_alone": "", f"{own}-how_seen": ""}
+    refused(cast.client("worker"), way(ada), unseen, cases)
+    answer = send(cast.client("worker"), way(ada), unseen, revision="1")
+    assert answer.status_code == 302, mistakes(answer)
+
+
 def test_enquiries_without_a_task_for_anybody_are_not_proposed(cast: Cast, ada: Person) -> None:
     words = {name: value for name, value in talk(ada).items() if not name.startswith("tasks-")}
     answer = send(cast.client("worker"), way(ada), words)

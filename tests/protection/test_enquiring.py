@@ -11,7 +11,7 @@ from written import hold_everything
 from cast import Cast
 from keel.clock import today
 from keel.oversight.actions import reassess
-from keel.oversight.models import StoredReading
+from keel.oversight.models import Standing, StoredReading
 from keel.people.models import Person
 from keel.protection.models import (
     Conference,
@@ -109,6 +109,16 @@ def test_an_outcome_without_the_child_seen_or_anybody_asked_says_why(cast: Cast,
     said = mistakes(found(cast, enquiry, found__child_seen="At school"))
     assert "No visit is recorded in which the child was seen." in said
     assert "No agency was asked what it knows." in said
+
+
+def test_of_a_baby_who_is_not_born_no_page_asks_when_she_was_seen(cast: Cast, enquiry: S47Enquiry) -> None:
+    Person.objects.filter(pk=enquiry.child_id).update(birth_on=None, expected_on=today() + timedelta(days=30))
+    form = cast.client("worker").get(way(enquiry, "outcome")).context["sheet"].forms["found"]
+    assert "child_seen" not in form.fields
+    answer = found(cast, enquiry, found__why_odd="Nobody was asked yet", found__child_seen="Alone")
+    assert answer.status_code == 302, mistakes(answer)
+    enquiry.refresh_from_db()
+    assert enquiry.child_seen == ""
 
 
 def test_what_an_outcome_must_hold(cast: Cast, enquiry: S47Enquiry) -> None:
@@ -226,3 +236,63 @@ def test_the_readings_wait_for_the_manager_and_the_plan_until_the_conference(
 def test_another_teams_worker_finds_nothing(cast: Cast, enquiry: S47Enquiry) -> None:
     for page in ("checks", "outcome", "authorise", "interim"):
         assert cast.client("other_worker").get(way(enquiry, page)).status_code == 404
+
+
+def test_enquiries_that_ended_with_nothing_said_expose_her_until_a_manager_authorises_what_they_found(
+    cast: Cast, enquiry: S47Enquiry
+) -> None:
+    hold_everything(today())
+    S47Enquiry.objects.update(ended_on=today(), is_conference_required_by_end=False)
+    found(cast, enquiry, found__outcome="Not substantiated", found__is_conference_required_by_end="no")
+    assert Standing.objects.get(child=enquiry.child).exposed_since == enquiry.started_on
+    answer = send(
+        cast.client("team_manager"),
+        way(enquiry, "authorise"),
+        decision__is_conference_required="no",
+        decision__reason="An accident, and the doctor agrees",
+    )
+    assert answer.status_code == 302, mistakes(answer)
+    enquiry.refresh_from_db()
+    assert (enquiry.is_harm_substantiated, enquiry.ended_on) == (False, today())
+    assert Standing.objects.get(child=enquiry.child).exposed_since is None
+
+
+def test_harm_that_was_found_and_led_to_no_conference_is_decided_by_a_manager_with_the_chair(
+    cast: Cast, enquiry: S47Enquiry
+) -> None:
+    S47Enquiry.objects.update(
+        ended_on=today(), is_harm_substantiated=True, is_conference_required_by_end=True
+    )
+    reassess(enquiry.child)
+    assert Standing.objects.get(child=enquiry.child).exposed_since == enquiry.started_on
+    page, manager = way(enquiry, "conference"), cast.client("team_manager")
+    assert cast.client("worker").get(page).status_code == 404
+    refused(
+        manager,
+        page,
+        NONE_HELD,
+        [
+            ({"decision-chair_consulted": ""}, "name the chair"),
+            ({"decision-are_partners_told": "no"}, "Tell the agencies that took part first"),
+        ],
+    )
+    assert send(manager, page, NONE_HELD).status_code == 302
+    enquiry.refresh_from_db()
+    assert (enquiry.no_conference_on, enquiry.chair_consulted) == (today(), "Ruth Kelly")
+    assert Standing.objects.get(child=enquiry.child).exposed_since is None
+
+
+def test_harm_that_was_found_long_ago_may_still_lead_to_a_conference(cast: Cast, enquiry: S47Enquiry) -> None:
+    S47Enquiry.objects.update(
+        ended_on=today(), is_harm_substantiated=True, is_conference_required_by_end=False
+    )
+    page, manager = way(enquiry, "conference"), cast.client("team_manager")
+    said = {
+        "decision-is_conference_required": "yes",
+        "decision-reason": "He is back, and she is afraid of him",
+    }
+    assert send(manager, page, said).status_code == 302
+    called = Conference.objects.get()
+    assert (called.enquiry, called.decided_on, called.held_on) == (enquiry, today(), None)
+    assert Standing.objects.get(child=enquiry.child).exposed_since == enquiry.started_on, "until it is held"
+    assert "A conference is called already" in manager.get(page).content.decode()

@@ -30,7 +30,9 @@ from keel.protection.models import (
     StrategyDiscussion,
     Visit,
 )
+from keel.protection.preparing import readiness
 from keel.recording.models import Draft
+from keel.report.wording import day_text
 from keel.workforce.models import Involvement, Team
 
 pytestmark = pytest.mark.django_db
@@ -181,10 +183,29 @@ def test_her_agencys_report_stands_with_the_conference_under_its_name(
     asked = text_of(
         cast.client("business"), reverse("protection:conference-people", args=[ada.pk, review.pk])
     )
-    assert f"Report of {HEALTH}" in asked
+    assert f"Report of Health: {day_text(today())}" in asked, (
+        "it answers the invitation, as that names her agency"
+    )
+    assert f"Report of {HEALTH}" not in asked
     jobs = apps.get_model("procrastinate.ProcrastinateJob").objects.filter(task_name="oversight.read_one")
     assert jobs.get().args == {"child": str(ada.pk)}, (
         "what follows is read by the worker, who sees the whole record"
+    )
+
+
+def test_her_report_answers_her_own_invitation_though_it_names_her_agency_otherwise(
+    cast: Cast, kemi: Client, ada: Person
+) -> None:
+    review = Conference.objects.get(child=ada, kind="review")
+    asked = ConferenceAttendance.objects.filter(conference=review, name="Kemi Balogun", agency="Health")
+    assert (
+        send(kemi, reverse("protection:agency-report", args=[ada.pk, review.pk]), REPORT).status_code == 302
+    )
+    assert AgencyReport.objects.get().invitation == asked.get()
+    assert not [words for words in readiness(review)[1] if words.startswith("Report of")]
+    AgencyReport.objects.update(recorded_by=cast["business"], worker=None, agency="Health")
+    assert "Your report for the conference" not in text_of(kemi, reverse("protection:helping")), (
+        "what came in for her is not asked of her again"
     )
 
 

@@ -538,6 +538,12 @@ def test_what_changed_is_shown_in_words_and_not_by_colour_alone(cast: Cast, sign
     page = page_of(cast.client("worker"), second, "compare")
     assert '<ins><span class="govuk-visually-hidden">added: </span>Sleep and school.' in page
     assert '<del><span class="govuk-visually-hidden">taken out: </span>Sleep.' in page
+    actions = PlanAction.objects.filter(version=second)
+    short = [f"Actions: {actions.count()} carried over unchanged", "1 of "]
+    assert all(page.index(words) < page.index("<h2") for words in short), "in short, before anything else"
+    assert page.index("Sleep and school.") < page.index("How many things changed in each section")
+    actions.filter(pk=actions.first().pk).update(carried_from=None)
+    assert "Actions: 1 new" in page_of(cast.client("worker"), second, "compare")
     answer = cast.client("worker").get(way(second, "compare"), {"with": "999999"})
     assert answer.status_code == 404
     assert "no other version" in page_of(cast.client("worker"), alone(cast), "compare")

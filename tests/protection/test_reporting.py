@@ -21,6 +21,7 @@ from keel.protection.models import (
     ConferenceReport,
     CoreGroup,
     CoreGroupAttendance,
+    InNeedVisit,
     OutcomeProgress,
     PlanAction,
     PlanOutcome,
@@ -154,6 +155,12 @@ def test_what_stands_there_is_what_the_record_says_and_from_when(cast: Cast, rev
         "6",
         "Core group of 12 May 2026: The diary",
     )
+    InNeedVisit.objects.create(
+        child=review.child, visited_on=date(2026, 6, 20), is_child_seen=True, own_words="Zqno plan yet"
+    )
+    said = opened(cast.client("worker"), way(review))
+    assert "20 June 2026 (child in need visit): “Zqno plan yet”" in said["report-child_views"]
+    assert "20 June 2026: child in need visit, seen yes, alone not recorded" in said["report-seen"]
     other = cast.families["other"].child
     Visit.objects.create(child=other, kind="held", visited_on=NOW, own_words="Zqother")
     assert "Zqother" not in str(opened(cast.client("worker"), way(review)))

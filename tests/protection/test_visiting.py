@@ -11,6 +11,8 @@ from sent import mistakes, opened
 from written import hold_everything
 
 from cast import Cast
+from keel.access.audit import Code
+from keel.access.models import AuditEntry
 from keel.clock import today
 from keel.oversight.actions import reassess
 from keel.oversight.models import StoredReading
@@ -110,6 +112,38 @@ def test_what_was_missing_is_written_up_once_and_then_stands(cast: Cast, family:
     assert DirectWork.objects.get(visit=visit).tool == "Three houses"
     assert "This visit is written up." in client.get(rest).content.decode()
     assert client.post(rest, boxes).status_code == 409
+
+
+def test_the_rest_is_written_up_once_for_both_and_stands_as_it_was_put_for_one(
+    cast: Cast, family: list[Person]
+) -> None:
+    ada, cal = family
+    ProtectionPlan.objects.filter(child=cal).delete()  # he was visited in need
+    client = cast.client("worker")
+    client.post(way(ada), typed(ada, visit__people_there="Both") | {f"{cal.pk}-is_child_seen": "yes"})
+    hers, his = Visit.objects.get(child=ada), InNeedVisit.objects.get(child=cal)
+    InNeedVisit.objects.update(people_there="Cal came later")
+    rest = reverse("protection:write-up", args=[ada.pk, hers.pk])
+    looks = AuditEntry.objects.filter(code=Code.CHILD_LOOKED_AT, person_id=cal.pk)
+    before = looks.count()
+    boxes = opened(client, rest) | {
+        "visit-purpose": "Sleep", "visit-people_there": "Both, and Nan", "visit-plan_checks": "Curfew kept",
+        "visit-worries": "None new", "visit-next_visit_on": "today", "visit-promise": "To ask the school",
+    }  # fmt: skip
+    assert looks.count() == before + 1, "what is said of him is shown beside hers, and that is a look at him"
+    for prefix, words in (("child", "Zqhers"), (str(cal.pk), "Zqhis")):
+        boxes |= {
+            f"{prefix}-is_seen_alone": "yes",
+            f"{prefix}-is_bedroom_seen": "yes",
+            f"{prefix}-own_words": words,
+        }
+    assert client.post(rest, boxes).status_code == 302
+    for visit in (hers, his):
+        visit.refresh_from_db()
+    assert (hers.own_words, hers.people_there, hers.purpose) == ("Zqhers", "Both, and Nan", "Sleep")
+    assert (his.own_words, his.people_there, his.purpose) == ("Zqhis", "Cal came later", "Sleep")
+    assert hers.written_up_on == his.written_up_on == today()
+    assert {one.child for one in Promise.objects.all()} == {ada, cal}
 
 
 def test_each_child_has_her_own_words_and_not_her_brothers(cast: Cast, family: list[Person]) -> None:
@@ -288,6 +322,23 @@ def test_nobody_saw_a_child_before_birth_and_a_brother_is_asked_of_himself(
         assert (answer.status_code, words in mistakes(answer)) == (422, True), revision
     assert not Visit.objects.exists()
     assert not InNeedVisit.objects.exists()
+
+
+def test_nobody_saw_or_heard_a_baby_who_is_not_born_and_nobody_is_asked_whether(
+    cast: Cast, family: list[Person]
+) -> None:
+    baby, client = family[0], cast.client("worker")
+    Person.objects.filter(pk=baby.pk).update(birth_on=None, expected_on=today() + timedelta(days=30))
+    not_seen = typed(baby) | {f"{baby.pk}-is_child_seen": "", f"{baby.pk}-is_seen_alone": ""}
+    for revision, name in enumerate(("is_child_seen", "is_seen_alone")):
+        answer = client.post(way(baby), not_seen | {f"{baby.pk}-{name}": "yes", "revision": str(revision)})
+        assert (answer.status_code, "is not born yet" in mistakes(answer)) == (422, True), name
+        assert "is not born yet" in str(answer.context["sheet"].forms[str(baby.pk)].errors[name])
+    assert not Visit.objects.filter(child=baby).exists()
+    answer = client.post(way(baby), not_seen | {"revision": "2"})
+    assert answer.status_code == 302, mistakes(answer)
+    visit = Visit.objects.get(child=baby)
+    assert (visit.is_child_seen, visit.is_seen_alone) == (None, None)
 
 
 def test_a_visit_before_the_plan_is_none_of_the_plan(cast: Cast, family: list[Person]) -> None:

@@ -88,19 +88,29 @@ def test_the_answer_about_an_old_plan_is_the_senior_decision_at_each_age_that_wa
     assert Move.objects.filter(of="oversight.SeniorReview", reason=answer["heard"]).count() == len(made)
 
 
-def test_where_only_a_signal_tells_of_the_old_plan_its_answer_is_the_directors_decision(
-    cast: Any, family: Any
+@pytest.mark.parametrize(
+    ("months", "age", "who"),
+    [
+        (12, "12", "service_manager"),
+        (15, "15", "head_of_service"),
+        (18, "18", "head_of_service"),
+        (24, "24", "director"),
+    ],
+)
+def test_where_only_a_signal_tells_of_the_old_plan_its_answer_is_the_decision_at_that_age(
+    cast: Any, family: Any, months: int, age: str, who: str
 ) -> None:
-    plan = old_plan(family.child, 24)
+    plan = old_plan(family.child, months)
+    assert flag_of(family.child, "plan_age").owner == cast[who]
     FlagGround.objects.filter(flag__matter="plan_age", source="reading").update(closed_on=LATE_ON)
-    client, where = cast.client("director"), address(family.child, "plan_age")
+    client, where = cast.client(who), address(family.child, "plan_age")
     page = client.get(where)
     assert 'value="legal"' in words(page)
     assert client.post(where, sent(cast, page)).status_code == 422, "to act is no decision about the plan"
     answer = sent(cast, page, kind="legal", heard="Clare Bell, chair: it must go to court")
     assert client.post(where, answer).status_code == 302
     assert [(each.kind, each.plan, each.outcome) for each in SeniorReview.objects.all()] == [
-        ("24", plan, "legal")
+        (age, plan, "legal")
     ]
 
 

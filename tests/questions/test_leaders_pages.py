@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from drifting import LATE_ON, PLAN_ON
+from written import write
 
 from keel.clock import today
 from keel.oversight.actions import reassess
 from keel.oversight.flags import told, with_since
 from keel.oversight.models import Flag, FlagGround, FlagSeen, FlagStep, Standing
+from keel.practice.history import Event, EventKind
 from keel.practice.ladder import Colour, Rung, Said
 from keel.questions.asked import questions
 from keel.questions.climbed import over_the_head_of
@@ -161,6 +163,20 @@ def test_children_without_a_team_are_one_press_away(cast: Any, family: Any) -> N
     assert f'href="{address}"' in words(director.get(reverse("questions:service")))
     assert family.canary in words(director.get(address))
     assert cast.client("team_manager").get(address).status_code == 404, "beyond her teams"
+
+
+def test_whoever_is_exposed_beyond_the_time_stands_with_whose_question_she_is(cast: Any, family: Any) -> None:
+    one, other = family.children
+    for child, began in ((one, 28), (other, 3)):
+        write(child, Event(EventKind.HARM_SUSPECTED, LATE_ON - timedelta(days=began)))
+        reassess(child)
+    asked = Flag.objects.get(child=one, matter="safety", closed_on=None)
+    rows = cast.client("director").get(reverse("questions:exposed")).context["rows"]
+    told = {row[0]["href"]: row[-1] for row in rows}
+    where = reverse("chronology:child", args=[one.pk])
+    assert (told[where]["words"], told[where]["hint"]) == (asked.owner.name, "team manager")
+    assert told[where]["href"] == reverse("questions:question", args=[asked.pk])
+    assert told[reverse("chronology:child", args=[other.pk])] == "Within its time"
 
 
 def test_nothing_is_beyond_the_last_page(cast: Any, family: Any, monkeypatch: Any) -> None:

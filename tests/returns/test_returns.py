@@ -72,7 +72,7 @@ def _journey(child: Person, ended: date | None) -> None:
         Conference.objects.create(child=child, kind="review", plan=plan, held_on=ended, is_plan_made=False)
 
 
-def _readings(path: Path, day: date) -> dict[str, set[tuple[str, str, date | None]]]:
+def readings(path: Path, day: date) -> dict[str, set[tuple[str, str, date | None]]]:
     """By the child's number: what the file says of each timescale that it can feed at all."""
     answer = check(read_source(path), standards.load(), day)
     told: dict[str, set[tuple[str, str, date | None]]] = {}
@@ -82,7 +82,7 @@ def _readings(path: Path, day: date) -> dict[str, set[tuple[str, str, date | Non
     return told
 
 
-def _of_the_record(child: Person, day: date, of: set[str]) -> set[tuple[str, str, date | None]]:
+def of_the_record(child: Person, day: date, of: set[str]) -> set[tuple[str, str, date | None]]:
     book = tuple(BOOK[name] for name in sorted(of))
     found = read_history(history_of(child.pk), day, standards.load(), book)
     return {(each.timescale, each.status.value, each.due_on) for each in found}
@@ -99,10 +99,10 @@ def test_what_is_returned_reads_as_the_record_does(children: list[Person], tmp_p
     path = tmp_path / ("census.xml" if form == "cin" else "annex.xlsx")
     written = write_census(CENSUS, "999", path) if form == "cin" else write_annex_a(CENSUS, path)
     assert written == len(children)
-    told = _readings(path, CENSUS)
+    told = readings(path, CENSUS)
     of = COMPARED[form] & set(BOOK)
     for child, key in zip(children, ("1001", "1002"), strict=True):
-        wanted = _of_the_record(child, CENSUS, of)
+        wanted = of_the_record(child, CENSUS, of)
         assert wanted, "something is read at all"
         assert {one for one in told[key] if one[0] in of} == wanted
 

@@ -13,11 +13,13 @@ from cast import Cast
 from keel.access.models import Notice, RoleHeld
 from keel.oversight.actions import reassess
 from keel.oversight.among import Children
+from keel.oversight.answering import Given, answer
 from keel.oversight.causes import Causes
 from keel.oversight.flags import ToldFlag, open_flags
-from keel.oversight.models import Challenge, ChallengeStage, CriticalSignal, StoredReading
+from keel.oversight.models import Challenge, ChallengeStage, CriticalSignal, Escalation, StoredReading
 from keel.people.models import Household, HouseholdMember, Person
-from keel.practice.ladder import BY_KEY
+from keel.practice.calendar import add_working_days
+from keel.practice.ladder import BY_KEY, Kind
 from keel.protection.allowed import due_after
 from keel.recording.moves import moves_of
 from keel.scrutiny import upwards
@@ -266,8 +268,12 @@ def sent(child: Person, day: date) -> Challenge:
     return made
 
 
+def flags_of(child: Person, matter: str) -> list[ToldFlag]:
+    return [each for each in open_flags([child.pk])[child.pk] if each.matter.key == matter]
+
+
 def flag_of(child: Person, matter: str) -> ToldFlag | None:
-    return next((each for each in open_flags([child.pk])[child.pk] if each.matter.key == matter), None)
+    return next(iter(flags_of(child, matter)), None)
 
 
 def test_the_question_goes_to_whoever_has_the_turn_and_each_challenge_is_told_with_its_own_entry(
@@ -277,16 +283,17 @@ def test_the_question_goes_to_whoever_has_the_turn_and_each_challenge_is_told_wi
     first, second = sent(child, date(2026, 6, 8)), sent(child, date(2026, 6, 8))
     Challenge.objects.update(chair=cast.workers["chair"])
     reassess(child)
-    asked = flag_of(child, "challenge")
-    assert asked is not None
-    assert asked.owner == cast["team_manager"]
+    asked = flags_of(child, "challenge")
+    assert [each.owner for each in asked] == [cast["team_manager"]] * 2
     both = {str(stage(each).pk) for each in (first, second)}
-    told = [each for each in asked.because if each.key == "challenge_stage_1"]
-    assert {each.entry for each in told} == both, "of one day and stage, and two with their own answers"
-    at_home = cast.client("team_manager").get(reverse("questions:question", args=[asked.pk])).content.decode()
+    told = [why.entry for each in asked for why in each.because if why.key == "challenge_stage_1"]
+    assert sorted(told) == sorted(both), "of one day and stage, and two questions with their own answers"
+    manager = cast.client("team_manager")
+    at_home = [manager.get(reverse("questions:question", args=[each.pk])).content.decode() for each in asked]
     for each in (first, second):
-        assert page("challenge-answer", each) in at_home
+        assert [page("challenge-answer", each) in one for one in at_home].count(True) == 1
     answered(cast, "team_manager", first)
+    assert [each.because[0].entry for each in flags_of(child, "challenge")] == [str(stage(second).pk)]
     answered(cast, "team_manager", second, "The core group meets on Friday")
     assert flag_of(child, "challenge") is None, "she answered: nothing more is asked of the managers"
     hers = flag_of(child, "scrutiny")
@@ -301,6 +308,41 @@ def test_the_question_goes_to_whoever_has_the_turn_and_each_challenge_is_told_wi
     left = flag_of(child, "scrutiny")
     assert left is not None
     assert [each.entry for each in left.because if each.key == "challenge_stage_1"] == [str(stage(second).pk)]
+
+
+def test_two_challenges_at_two_stages_ask_two_people_and_an_answer_to_one_does_not_quiet_the_other(
+    cast: Cast, child: Person
+) -> None:
+    hold_everything(NOW)
+    first, second = sent(child, date(2026, 6, 1)), sent(child, date(2026, 6, 2))
+    Challenge.objects.update(chair=cast.workers["chair"])
+    upwards.up(second, stage(second), date(2026, 6, 8), has_climbed=True)
+    reassess(child)
+    by_owner = {each.owner: each for each in flags_of(child, "challenge")}
+    assert by_owner.keys() == {cast["team_manager"], cast["service_manager"]}
+    mine, hers = by_owner[cast["team_manager"]], by_owner[cast["service_manager"]]
+    assert {why.entry for why in mine.because} == {str(stage(first).pk)}
+    assert mine.row.cause != hers.row.cause, "answered one by one"
+    reason = "I read the file and answer in writing on Monday, with the school"
+    given = Given(
+        Kind.ACT, reason, add_working_days(NOW, 1), "Answer in writing", cast.workers["team_manager"]
+    )
+    answer(flags=[mine.row], by=cast["team_manager"], given=given)
+    left = {each.pk: each for each in flags_of(child, "challenge")}
+    assert not left[mine.pk].row.asks
+    assert left[hers.pk].answer_by == hers.answer_by
+
+
+def test_two_disagreements_of_partners_about_one_child_are_two_questions(cast: Cast, child: Person) -> None:
+    hold_everything(NOW)
+    for agency in ("School", "Health"):
+        Escalation.objects.create(
+            child=child, episode=f"escalation:{agency}", raised_on=date(2026, 6, 1), agency=agency, stage=1
+        )
+    reassess(child)
+    asked = flags_of(child, "challenge")
+    assert len(asked) == 2
+    assert len({each.row.cause for each in asked}) == 2
 
 
 def test_challenges_of_one_home_are_a_question_for_each_child(cast: Cast, child: Person) -> None:

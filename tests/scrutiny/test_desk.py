@@ -178,6 +178,11 @@ def test_how_ready_a_conference_is(cast: Cast, child: Person, ahead: Conference)
     when, agencies, parents, chair, gate, groups, views = conference_cells(of_desk(cast, child))
     assert when["words"] == "7 Jul 2026"
     assert (agencies["words"], agencies["hint"]) == ("1 of 2", "Not yet: Police")
+    police = ConferenceAttendance.objects.get(conference=ahead, agency="Police")
+    AgencyReport.objects.create(
+        child=child, conference=ahead, agency="Public protection", invitation=police, received_on=NOW
+    )
+    assert conference_cells(of_desk(cast, child))[1]["words"] == "2 of 2", "it answers the invitation"
     assert (parents["words"], parents["hint"]) == ("30 Jun 2026", "in time")
     assert chair["words"] == "Not yet"
     assert (gate["words"], gate["kind"]) == ("Did not pass", "overdue")

@@ -25,6 +25,7 @@ class Act(StrEnum):
     OWN_WORK_READ = "own_work:read"
     WORKFORCE_READ = "workforce:read"
     WORKFORCE_WRITE = "workforce:write"
+    STAFF_KEEP = "staff:keep"
     LAW_READ = "law:read"
     STANDARDS_CHANGE = "standards:change"
 

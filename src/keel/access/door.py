@@ -69,6 +69,17 @@ def may(request: HttpRequest, act: Act, child: Any = None) -> bool:
     return bool(_decision(request, act, child))
 
 
+def looks_at(request: HttpRequest, act: Act, child: Any) -> bool:
+    """Whether she may; and where she may, the look is noted: what is said of this child is shown beside another's."""
+    decision = _decision(request, act, child)
+    if not decision:
+        return False
+    under_way = _under_way(request)
+    why = _why(act, decision, _stood(under_way, child.pk))
+    under_way.look(Look(Code.CHILD_LOOKED_AT, child.pk, detail=why))
+    return True
+
+
 def may_come(request: HttpRequest, act: Act, child: Any = None) -> bool:
     """Whether she may, if need be once she has shown again that it is she, or given a reason: for the way to a page."""
     return _decision(request, act, child).answer is not Answer.NO

@@ -54,6 +54,11 @@ class Door:
 
 AT_CONFERENCE, AT_CORE_GROUP = "protection_conferenceattendance", "protection_coregroupattendance"
 TO_CONFERENCE = asked_to(AT_CONFERENCE, "conference_id", "protection_agencyreport", "conference_id")
+HER_INVITATION = (
+    f"EXISTS (SELECT FROM {AT_CONFERENCE} a WHERE a.id = protection_agencyreport.invitation_id "
+    "AND a.conference_id = protection_agencyreport.conference_id "
+    f"AND a.child_id = protection_agencyreport.child_id AND {named(at='a.')})"
+)
 HER_ACTION = (
     "EXISTS (SELECT FROM protection_planaction a WHERE a.id = protection_actionprogress.action_id "
     f"AND a.child_id = protection_actionprogress.child_id AND {named('owner', 'a.')})"
@@ -74,8 +79,10 @@ DOORS: Mapping[str, Door] = {
     "protection.Conference": Door(asked_to(AT_CONFERENCE, "conference_id", "protection_conference")),
     "protection.ConferenceAttendance": Door(named()),
     "protection.AgencyReport": Door(
-        f"({HER_OWN} OR access_capacity(agency) = (SELECT access_my_agency()))",
-        added=f"{HER_OWN} AND {OF_HER_AGENCY} AND {TO_CONFERENCE}",
+        f"({HER_OWN} OR access_capacity(agency) = (SELECT access_my_agency()) OR {HER_INVITATION})",
+        added=(
+            f"{HER_OWN} AND {OF_HER_AGENCY} AND {TO_CONFERENCE} AND (invitation_id IS NULL OR {HER_INVITATION})"
+        ),
     ),
     "protection.ProtectionPlan": Door("ended_on IS NULL"),
     "protection.PlanVersion": Door("id IN (SELECT access_helped_versions())"),

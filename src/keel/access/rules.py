@@ -193,6 +193,7 @@ BY_ROLE: Mapping[Act, tuple[Role, ...]] = {  # what no relation to a child is ne
     Act.OWN_WORK_READ: ANYBODY_ASKS,
     Act.WORKFORCE_READ: (*_MANAGERS, Role.CHAIRS_MANAGER, Role.QA_LEAD),
     Act.WORKFORCE_WRITE: (*_MANAGERS, Role.CHAIRS_MANAGER),
+    Act.STAFF_KEEP: (Role.SYSTEM_ADMINISTRATOR, Role.DATA_ANALYST),  # what a roster would bring
     Act.LAW_READ: tuple(Role),
     Act.STANDARDS_CHANGE: (Role.QA_LEAD, Role.DIRECTOR),
     Act.IMPROVEMENT_READ: tuple(role for role in Role if role not in (Role.LAWYER, Role.PARTNER)),

@@ -67,7 +67,7 @@ PLAIN: Mapping[str, str] = {
     "oversight.StandardChange": "the authority's own standards, with who set each and why",
     "oversight.StandardPreview": "a change of a standard thought of, and how many questions it would raise",
     "oversight.PreviewLine": "counts of questions by matter and colour",
-    "oversight.RecordedPreview": "what somebody thinks of saying is recorded in Keel, and how many questions it would raise",
+    "oversight.RecordedPreview": "what might be said to be recorded in Keel, and how many questions it would raise",
     "oversight.RecordedLine": "counts of questions by matter and colour",
     "workforce.Post": "posts of teams",
     "workforce.PostHolding": "who is in which post",

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from keel.oversight.models import RecordedPreview
 from keel.oversight.rules_held import Rules
 from keel.population.answer import Computable
 from keel.population.coverage import kinds_needed
@@ -133,6 +134,20 @@ def read_words(verdict: Computable) -> str:
     if verdict.since:
         return f"since {day_text(verdict.since)}"
     return f"the record {verdict.why_not}" if verdict.why_not and not verdict.computable else ""
+
+
+def facts_of(asked: RecordedPreview, stands: Stands) -> list[dict[str, Any]]:
+    """What somebody thinks of saying."""
+    then = f"{IN_KEEL} since {day_text(asked.from_on)}" if asked.from_on else ENDED
+    family = reverse("chronology:recorded-family", args=[asked.family])
+    now = [{"words": "Now", "value": stands.place}] if asked.said is None else []
+    return [
+        {"words": "What", "value": stands.family.name, "href": family},
+        *now,
+        {"words": "Then", "value": then},
+        {"words": "Why", "value": asked.reason},
+        {"words": "Asked by", "value": asked.by.name},
+    ]
 
 
 def said_rows(family: str) -> list[list[Any]]:

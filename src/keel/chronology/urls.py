@@ -25,6 +25,7 @@ urlpatterns = [
     path("law/standards/<slug:key>", standards.standard, name="standard"),
     path("law/standards/<slug:key>/change", standards.change, name="standard-change"),
     path("law/recorded", recorded.recorded, name="recorded"),
+    path("law/recorded/preview/<int:preview>", recorded.preview, name="recorded-preview"),
     path("law/recorded/<slug:family>", recorded.family, name="recorded-family"),
     path("law/recorded/<slug:family>/change", recorded.change, name="recorded-change"),
     path("law/<slug:key>", law.law, name="law"),

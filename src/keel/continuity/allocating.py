@@ -29,6 +29,7 @@ from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms
 from keel.report.wording import counted, day_text
 from keel.workforce.models import Handover, Involvement, Worker
+from keel.workforce.queries import WAITING
 
 FEWEST_WORDS = 4  # a reason is a sentence
 FIRST, REFUSED = "first", "refused"  # codes that a page gives, not a person
@@ -162,6 +163,8 @@ def save(asked: Asked, values: Mapping[str, Any]) -> str:
     former = last_before(asked.child, today())
     mark = f"worker:{uuid4()}"
     made = _involve(asked, said, former, mark)
+    waited = Involvement.objects.of(asked.child).filter(role=WAITING, ended_on=None)
+    waited.update(ended_on=max(said["from_on"], today()), ended_recorded_on=today())
     if former is None:
         return entry_page(made)
     _decide(asked, said, mark)

@@ -185,13 +185,7 @@ def _promises(person: Person, day: date, allowed: Allowed) -> Part:
 
 def _meetings_promised(person: Person, day: date) -> Iterator[Line]:
     """The next visit and core group that the family was told of."""
-    visit = (
-        _model("protection.Visit")
-        .of(person)
-        .filter(next_visit_on__gte=day)
-        .order_by("-visited_on", "-pk")
-        .first()
-    )
+    visit = _newest_visit(person, next_visit_on__gte=day)
     if visit:
         yield Line(visit.next_visit_on, "The next visit, as the family was told")
     group = (
@@ -314,4 +308,17 @@ def _late(readings: list[StoredReading], day: date) -> Part:
 
 def _own_words(person: Person) -> Any:
     """The newest of the child's own words from a visit."""
-    return _model("protection.Visit").of(person).exclude(own_words="").order_by("-visited_on", "-pk").first()
+    visit = _newest_visit(person, own_words__gt="")
+    if visit is None:
+        return None
+    is_in_need = isinstance(visit, apps.get_model("protection.InNeedVisit"))
+    return {"own_words": visit.own_words, "visited_on": visit.visited_on, "is_in_need": is_in_need}
+
+
+def _newest_visit(person: Person, **where: Any) -> Any:
+    """The newest of all visits to the child of which this holds, under a protection plan or not."""
+    found = [
+        _model(table).of(person).filter(**where).order_by("-visited_on", "-pk").first()
+        for table in ("protection.Visit", "protection.InNeedVisit")
+    ]
+    return max(filter(None, found), key=lambda visit: visit.visited_on or date.min, default=None)

@@ -170,7 +170,9 @@ def _again(times: Mapping[UUID, list[Time]], window: Window) -> dict[UUID, list[
 def _days(label: str, name: str, children: Iterable[UUID], window: Window) -> dict[UUID, list[date]]:
     model = apps.get_model(label)._default_manager
     earliest = add_months(window.since, -window.months)
-    rows = model.filter(child__among=Children(children), **{f"{name}__gt": earliest, f"{name}__lte": window.day})
+    rows = model.filter(
+        child__among=Children(children), **{f"{name}__gt": earliest, f"{name}__lte": window.day}
+    )
     found: dict[UUID, list[date]] = defaultdict(list)
     for child, on in rows.order_by(name).values_list("child_id", name):
         found[child].append(on)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from keel.continuity.recordings import RECORDINGS
-from keel.continuity.views import away, child, leaders, staff
+from keel.continuity.views import away, child, keeping, leaders, staff
 from keel.recording.addresses import addresses
 
 app_name = "continuity"
@@ -23,6 +23,13 @@ urlpatterns = [
     path("staff/worker/<int:worker>/", staff.worker, name="worker"),
     path("staff/worker/<int:worker>/training", staff.training, name="training"),
     path("staff/worker/<int:worker>/newly-qualified", staff.qualified, name="qualified"),
+    path("staff-kept/", keeping.everybody, name="keep"),
+    path("staff-kept/team/new", keeping.new_team, name="keep-team-new"),
+    path("staff-kept/team/<int:team>/", keeping.team, name="keep-team"),
+    path("staff-kept/team/<int:team>/end", keeping.end_team, name="keep-team-end"),
+    path("staff-kept/worker/new", keeping.new_worker, name="keep-worker-new"),
+    path("staff-kept/worker/<int:worker>/move", keeping.move_worker, name="keep-worker-move"),
+    path("staff-kept/worker/<int:worker>/leave", keeping.leave, name="keep-worker-leave"),
     path("staff/caseloads", leaders.caseloads, name="caseloads"),
     path("staff/start-again", leaders.start_again, name="start-again"),
     path("staff/instability", leaders.instability, name="instability"),

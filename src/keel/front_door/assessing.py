@@ -36,6 +36,7 @@ from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms, Row, rows
 
 NONE_FOUND = "21"  # the factor that there is none
+NOT_BOTH = "“No factors found” stands alone: take it away, or the others"
 PARENT, CHILD = "parent-", "child-"  # before the identity of somebody on file
 
 
@@ -107,9 +108,14 @@ class OutcomeForm(forms.Form):
     def clean_factors(self) -> list[str]:
         """None found, or some: not both."""
         chosen: list[str] = self.cleaned_data["factors"]
-        if NONE_FOUND in chosen and len(chosen) > 1:
-            raise forms.ValidationError("“No factors found” stands alone: take it away, or the others")
+        if stands_alone(chosen):
+            raise forms.ValidationError(NOT_BOTH)
         return chosen
+
+
+def stands_alone(chosen: list[str]) -> bool:
+    """Whether it is said that no factor was found, and that one was."""
+    return NONE_FOUND in chosen and len(chosen) > 1
 
 
 def write_forms(asked: Asked, sent: Any) -> Forms:
@@ -168,7 +174,7 @@ def save_writing(asked: Asked, values: Mapping[str, Any]) -> str:
             setattr(row, name, words)
     row.is_child_seen_by_end, row.outcome = end.get("is_child_seen_by_end"), end["outcome"]
     row.save()
-    _save_factors(asked, end["factors"])
+    save_factors(asked, end["factors"])
     _save_people(asked, ParentView, "parent", _of(values, PARENT), values["parents"])
     _save_people(asked, ChildConsidered, "other", _of(values, CHILD), values["children"])
     moves = moves_of(row)
@@ -213,7 +219,8 @@ def _put(row: Any, said: Mapping[str, Any]) -> None:
     row.save()
 
 
-def _save_factors(asked: Asked, chosen: list[str]) -> None:
+def save_factors(asked: Asked, chosen: list[str]) -> None:
+    """The factors that were found; one that is not found any more is taken back."""
     held = {each.factor: each for each in asked.row.factors.all()}
     for factor, row in held.items():
         if (factor in chosen) is (row.taken_back_on is not None):

@@ -13,8 +13,7 @@ from keel.front_door.models import Assessment
 from keel.people.kin import children_near, parents_of
 from keel.people.models import Person
 from keel.recording.declared import CannotBeRecorded
-from keel.recording.models import Move
-from keel.recording.moves import moved, state_of
+from keel.recording.moves import REDECIDED, moved, state_of, wrote
 
 WRITING, SENT, BACK, DONE = "being written", "sent to the manager", "sent back", "authorised"
 WAYS: Mapping[str, tuple[str, ...]] = {  # from each state, where it may go; DONE is the end
@@ -159,8 +158,19 @@ def step(assessment: Assessment, state: str, *, by: Any, reason: str = "", odd: 
 
 def has_written(user: Any, assessment: Assessment) -> bool:
     """Whether somebody wrote any of it: she does not authorise it. Whoever sent it back has not written it."""
-    moves = Move.objects.filter(child=assessment.child_id, of=assessment._meta.label, entry=assessment.pk)
-    return assessment.recorded_by_id == user.pk or moves.filter(by=user, state__in=(WRITING, SENT)).exists()
+    return wrote(user, assessment, without=(BACK, DONE, REDECIDED))
+
+
+def weighs_history(assessment: Assessment) -> bool:
+    """Whether it says what the parents' history is, and what that does to the child."""
+    return bool(assessment.family_history.strip() and assessment.history_effect.strip())
+
+
+def conclude(assessment: Assessment) -> None:
+    """What follows from what it comes to."""
+    outcome = Outcome(assessment.outcome)
+    assessment.is_no_further_action = outcome is Outcome.NOTHING
+    assessment.needs_support = outcome.needs_support
 
 
 def missing(assessment: Assessment, child: Person) -> list[str]:

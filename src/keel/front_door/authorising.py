@@ -13,12 +13,13 @@ from keel.front_door.assessments import (
     BACK,
     DONE,
     SENT,
-    Outcome,
+    conclude,
     has_written,
     missing,
     not_considered,
     standing,
     step,
+    weighs_history,
 )
 from keel.front_door.contacts import ELSEWHERE
 from keel.front_door.models import Assessment, AssessmentCheckpoint
@@ -154,15 +155,13 @@ def save_passing(asked: Asked, values: Mapping[str, Any]) -> str:
     if said["decision"] == SEND_BACK:
         step(row, BACK, by=asked.by, reason=said["comment"])
         return entry_page(row)
-    outcome = Outcome(row.outcome)
     row.authorised_on = row.authorised_recorded_on = today()
     row.authorised_time = timezone.localtime().time().replace(second=0, microsecond=0)
     row.authorised_by, row.authorising_comment = asked.worker, said["comment"]
     row.is_manager_authorised = True
-    row.is_history_weighed = bool(row.family_history.strip() and row.history_effect.strip())
+    row.is_history_weighed = weighs_history(row)
     row.are_other_children_considered = not not_considered(row, asked.child)
-    row.is_no_further_action = outcome is Outcome.NOTHING
-    row.needs_support = outcome.needs_support
+    conclude(row)
     row.save()
     step(row, DONE, by=asked.by, reason=said["comment"], odd=said.get(WHY_ODD, ""))
     return entry_page(row.referral or row)

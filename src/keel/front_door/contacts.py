@@ -86,15 +86,7 @@ class ContactForm(AboutChild):
         said = super().clean()
         if said.get("source") not in (None, *NOT_A_PARTNER):
             self._needs_partner(said)
-        self.in_order(
-            "partner_aware_on", "received_on", "We were told before the partner knew: check both days"
-        )
-        if said.get("partner_aware_on") and said["partner_aware_on"] == said.get("received_on"):
-            self.in_order(
-                "partner_aware_time",
-                "received_time",
-                "We were told before the partner knew: check both times",
-            )
+        known_before_told(self)
         if said.get("received_on") == today() and (at := said.get("received_time")) and at > now_time():
             self.add_error("received_time", f"It is not yet {at:%H:%M}. Check the time")
         self.needs_reason("received_on", [late(said.get("received_on"))])
@@ -105,6 +97,14 @@ class ContactForm(AboutChild):
             self.add_error("partner_agency", "Say which agency it was")
         if "partner_aware_on" in said and not said["partner_aware_on"] and not said.get("is_not_known"):
             self.add_error("partner_aware_on", "Say when the partner first knew, or that it cannot say")
+
+
+def known_before_told(form: AboutChild) -> None:
+    """A partner knew before it told us."""
+    said = form.cleaned_data
+    form.in_order("partner_aware_on", "received_on", f"{TOO_EARLY}: check both days")
+    if said.get("partner_aware_on") and said["partner_aware_on"] == said.get("received_on"):
+        form.in_order("partner_aware_time", "received_time", f"{TOO_EARLY}: check both times")
 
 
 def contact_forms(asked: Asked, sent: Any) -> Forms:

@@ -28,6 +28,7 @@ from keel.recording.sheets import Forms
 TOLD_IN_KEEL = (
     "It was told in Keel: say yes, and whoever told it reads what was decided, without your reasons"
 )
+OWN = "You wrote this contact. A manager who did not decides on it."
 DECIDED, TOLD = "decided", "referrer told"  # a contact's states once it is received, in this order
 
 
@@ -135,8 +136,13 @@ def moment_of(form: AboutChild, name: str, contact: Contact) -> None:
     if not said[f"{name}_on"]:
         said[f"{name}_on"] = today()
         said[f"{name}_time"] = said.get(f"{name}_time") or now_time()
-    day, at = said[f"{name}_on"], said.get(f"{name}_time")
-    if contact.received_on and day < contact.received_on:
+    after_contact(form, name, contact)
+
+
+def after_contact(form: AboutChild, name: str, contact: Contact) -> None:
+    """A moment of a contact comes after the contact."""
+    day, at = form.cleaned_data.get(f"{name}_on"), form.cleaned_data.get(f"{name}_time")
+    if contact.received_on and day and day < contact.received_on:
         form.add_error(f"{name}_on", "That is before the contact reached us. Check the day")
     elif day == contact.received_on and at and contact.received_time and at < contact.received_time:
         form.add_error(
@@ -170,11 +176,23 @@ def tell(contact: Contact, said: Mapping[str, Any]) -> None:
     contact.is_referrer_told = True
     contact.referrer_told_on = said["referrer_told_on"]
     contact.referrer_told_time = said["referrer_told_time"]
-    told = contact.referrer_told_on, contact.referrer_told_time or time.min
-    if told > (contact.decided_on, contact.decided_time or time.min):
-        contact.decided_on, contact.decided_time = contact.referrer_told_on, contact.referrer_told_time
+    if settle(contact):
         contact.decided_recorded_on = today()
     tell_outcome(contact, AS_TOLD.get(contact.outcome, LOOKED_INTO))
+
+
+def settle(contact: Contact) -> bool:
+    """The duty is done once it is both decided and told; whether the telling was the later of the two."""
+    if contact.made_on is None:
+        return False
+    contact.decided_on, contact.decided_time = contact.made_on, contact.made_time
+    if not contact.is_referrer_told or contact.referrer_told_on is None:
+        return False
+    told = contact.referrer_told_on, contact.referrer_told_time or time.min
+    if told <= (contact.made_on, contact.made_time or time.min):
+        return False
+    contact.decided_on, contact.decided_time = contact.referrer_told_on, contact.referrer_told_time
+    return True
 
 
 def _refer(asked: Asked, said: Mapping[str, Any]) -> Referral:
@@ -200,9 +218,7 @@ def cannot_decide(asked: Asked) -> str:
         return ELSEWHERE
     if asked.row.outcome or asked.row.decided_on:
         return "This contact is decided."
-    return (
-        "You wrote this contact. A manager who did not decides on it." if wrote(asked.by, asked.row) else ""
-    )
+    return OWN if wrote(asked.by, asked.row) else ""
 
 
 # Telling whoever made contact later

@@ -26,15 +26,15 @@ class Earlier:
     came: tuple[str, ...]
 
 
-def referrals_before(child: Person, day: date) -> list[Referral]:
-    """Those of the twelve months up to a day, the latest first."""
+def referrals_before(child: Person, day: date, *, but: Referral | None = None) -> list[Referral]:
+    """Those of the twelve months up to a day, the latest first; ``but`` one."""
     found = Referral.objects.of(child).filter(received_on__gt=add_months(day, -YEAR), received_on__lte=day)
-    return list(found.order_by("-received_on", "-pk"))
+    return list(found.exclude(pk=but.pk if but else None).order_by("-received_on", "-pk"))
 
 
-def referrals_in_year(child: Person, day: date) -> int:
-    """How many there are with one that comes on this day."""
-    return len(referrals_before(child, day)) + 1
+def referrals_in_year(child: Person, day: date, *, itself: Referral | None = None) -> int:
+    """How many there are with one that comes on this day: ``itself``, where it is on file already."""
+    return len(referrals_before(child, day, but=itself)) + 1
 
 
 def earlier_referrals(child: Person, day: date) -> list[Earlier]:

@@ -45,26 +45,30 @@ class ClosingForm(AboutChild):
     def clean(self) -> dict[str, Any]:
         """Not before it came; with a reason that the record bears out."""
         said = super().clean()
-        day, came = said.get("closed_on"), self.referral.received_on
-        if day and came and day < came:
-            self.add_error("closed_on", "That is before the referral came. Check the day")
-        if said.get("close_reason") == DIED and self.person.died_on is None:
-            self.add_error(
-                "close_reason", "The child’s death is not recorded. Record it on her identity page first"
-            )
-        if said.get("close_reason") in AFTER_ASSESSMENT and not self._is_assessed():
-            self.add_error(
-                "close_reason", "No assessment of this referral is authorised. Choose another reason"
-            )
+        borne_out(self, self.referral)
         self.needs_reason("closed_on", self._unfinished())
         return said
-
-    def _is_assessed(self) -> bool:
-        return _assessments(self.referral).exclude(authorised_on=None).exists()
 
     def _unfinished(self) -> Iterator[str]:
         if _assessments(self.referral).filter(authorised_on=None).exists():
             yield "An assessment is not authorised."
+
+
+def borne_out(form: AboutChild, referral: Referral) -> None:
+    """A referral is not closed before it came, nor for a reason that the record does not bear out."""
+    said, came = form.cleaned_data, referral.received_on
+    if said.get("closed_on") and came and said["closed_on"] < came:
+        form.add_error("closed_on", "That is before the referral came. Check the day")
+    if said.get("close_reason") == DIED and form.person.died_on is None:
+        form.add_error(
+            "close_reason", "The child’s death is not recorded. Record it on her identity page first"
+        )
+    if said.get("close_reason") in AFTER_ASSESSMENT and not _is_assessed(referral):
+        form.add_error("close_reason", "No assessment of this referral is authorised. Choose another reason")
+
+
+def _is_assessed(referral: Referral) -> bool:
+    return bool(_assessments(referral).exclude(authorised_on=None).exists())
 
 
 def _assessments(referral: Referral) -> Any:

@@ -100,7 +100,7 @@ def worry_of(contact: Contact) -> WorryTold | None:
 def tell_outcome(contact: Contact, as_told: str) -> None:
     """She who told it reads, on her own page, what whoever made contact is told of the decision."""
     found = worry_of(contact)
-    if found is None or found.outcome_told_on:
+    if found is None or (found.outcome_told_on and found.outcome_told == as_told):
         return
     WorryTold.objects.filter(pk=found.pk).update(
         outcome_told=as_told,

@@ -15,6 +15,7 @@ from keel.oversight.deciding import Senior, decide, refuse_undecided
 from keel.oversight.decisions import ManagementDecision
 from keel.oversight.flags_kept import Flag, FlagAnswer, FlagGround
 from keel.oversight.posts import Held, Posts
+from keel.oversight.reasons import said_before
 from keel.oversight.rules_held import rules
 from keel.oversight.silence import settle_signals
 from keel.oversight.standing import hold
@@ -26,7 +27,6 @@ from keel.record.changes import changed
 __all__ = ["CannotAnswer", "Given", "answer", "may_answer", "promise_kept"]
 
 NOT_TO_BE_ACCEPTED = "This cannot be accepted as it is: say what will be done, or take it up."
-LOOKED_BACK = 200  # answers of hers that a reason is held beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def answer(*, flags: Sequence[Flag], by: Any, given: Given) -> list[FlagAnswer]:
         refuse_undecided(given.kind, grounds, rung, given)
         kept = as_kept(flag, grounds)
         looked = ladder.answered(kept.flag, ladder.Answer(given.kind, given.until_on), held_posts, limits)
-        write_looked(flag.child_id, kept, looked, held, day)
+        write_looked(flag, kept, looked, held, day)
         made.append(_answer(flag, rung, by, given, together, day))
         decide(made[-1], grounds, by, given)
         settle_signals(made[-1], grounds, by)
@@ -137,8 +137,8 @@ def _refuse_empty(given: Given) -> None:
 def _refuse_poor_reason(given: Given, by: Any, flags: Sequence[Flag], limits: Limits) -> None:
     """An empty, a one-word and a pasted reason are asked for again: the decision is in the words."""
     on_these = FlagAnswer.objects.filter(flag__in=flags).values_list("reason", flat=True)
-    hers = FlagAnswer.objects.filter(recorded_by=by).order_by("-pk").values_list("reason", flat=True)
-    if why := why_poor(given.reason, [*on_these, *hers[:LOOKED_BACK]], limits.reason_words):
+    hers = said_before(FlagAnswer.objects.filter(recorded_by=by), "reason")
+    if why := why_poor(given.reason, [*on_these, *hers], limits.reason_words):
         raise CannotAnswer(why, "reason")
 
 

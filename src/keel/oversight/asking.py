@@ -16,7 +16,7 @@ from keel.oversight.among import Children
 from keel.oversight.causes import Causes
 from keel.oversight.critical import keep_signals
 from keel.oversight.flags_kept import Flag, FlagGround, FlagStep
-from keel.oversight.grounds import Found, grounds_of, law_of
+from keel.oversight.grounds import Found, Place, grounds_of, law_of
 from keel.oversight.posts import Posts
 from keel.oversight.rows import put
 from keel.oversight.rules_held import Rules
@@ -68,16 +68,16 @@ def ask(chosen: Sequence[UUID], day: date, held: Rules) -> Asked:
         held_posts = posts.of(child)
         flags = kept.get(child, {})
         grounds = found.get(child, {})
-        for key in {*flags, *grounds}:
-            matter = BY_KEY[key]
-            asks = [each for each in grounds.get(key, ()) if not _is_decided(each, decided.get(child, {}))]
-            old = flags.get(key)
+        for place in {*flags, *grounds}:
+            matter = BY_KEY[place[0]]
+            asks = [each for each in grounds.get(place, ()) if not _is_decided(each, decided.get(child, {}))]
+            old = flags.get(place)
             if old is None and asks:
-                looked = ladder.raised(key, asks, first_rung(matter, asks), held_posts, limits)
-                writes.keep(child, None, looked)
+                looked = ladder.raised(matter.key, asks, first_rung(matter, asks), held_posts, limits)
+                writes.keep(child, place[1], None, looked)
             elif old is not None:
                 looked = ladder.looked(old.flag, asks, first_rung(matter, asks), held_posts, limits)
-                writes.keep(child, old, looked)
+                writes.keep(child, place[1], old, looked)
     writes.write()
     if any(each.flag.read_on < day for flags in kept.values() for each in flags.values()):
         _read(asked_about, day)
@@ -85,7 +85,7 @@ def ask(chosen: Sequence[UUID], day: date, held: Rules) -> Asked:
     return writes.asked
 
 
-Standing = dict[tuple[UUID, str], Colour]  # how grave each open flag is, by child and matter
+Standing = dict[tuple[UUID, Place], Colour]  # how grave each open flag is, by child and what is asked
 
 
 def standing_questions(children: Sequence[UUID], day: date, held: Rules) -> Standing:
@@ -94,9 +94,9 @@ def standing_questions(children: Sequence[UUID], day: date, held: Rules) -> Stan
     found = grounds_of(chosen, held, limits)
     decided = _decided(chosen, found)
     return {
-        (child, key): max(each.colour for each in asks)
-        for child, matters in found.items()
-        for key, grounds in matters.items()
+        (child, place): max(each.colour for each in asks)
+        for child, places in found.items()
+        for place, grounds in places.items()
         if (asks := [each for each in grounds if not _is_decided(each, decided.get(child, {}))])
     }
 
@@ -112,16 +112,16 @@ def first_rung(matter: Matter, grounds: Iterable[Ground]) -> Rung:
     return matter.first(gravest.key, gravest.colour) if gravest else Rung.TEAM_MANAGER
 
 
-def kept_flags(children: Children) -> dict[UUID, dict[str, _Kept]]:
-    """The open flags of each child, by matter; in two statements. They are held until the transaction ends."""
+def kept_flags(children: Children) -> dict[UUID, dict[Place, _Kept]]:
+    """The open flags of each child, by what is asked; in two statements. They are held until the transaction ends."""
     rows = Flag.objects.filter(child__among=children).open().select_for_update(of=("self",)).order_by("pk")
     flags = {row.pk: row for row in rows}
     grounds: dict[UUID, list[FlagGround]] = defaultdict(list)
     for ground in FlagGround.objects.filter(child__among=children, closed_on=None) if flags else ():
         grounds[ground.flag_id].append(ground)
-    kept: dict[UUID, dict[str, _Kept]] = defaultdict(dict)
+    kept: dict[UUID, dict[Place, _Kept]] = defaultdict(dict)
     for row in flags.values():
-        kept[row.child_id][row.matter] = as_kept(row, grounds[row.pk])
+        kept[row.child_id][row.matter, row.strand] = as_kept(row, grounds[row.pk])
     return kept
 
 
@@ -180,15 +180,15 @@ class _Writes:
         self.steps: list[FlagStep] = []
         self.asked = Asked()
 
-    def keep(self, child: UUID, old: _Kept | None, looked: ladder.climbing.Looked) -> None:
+    def keep(self, child: UUID, strand: str, old: _Kept | None, looked: ladder.climbing.Looked) -> None:
         """Note what is new of a flag."""
         flag = looked.flag
         if flag is None:
             return
         pk = old.pk if old else uuid4()
-        cause = self.causes.of(child, BY_KEY[flag.matter])
+        cause = self.causes.of(child, BY_KEY[flag.matter], strand)
         if old is None or replace(flag, read_on=old.flag.read_on) != old.flag or cause != old.cause:
-            self.flags.append(_row(pk, child, cause, flag))
+            self.flags.append(_row(pk, child, strand, cause, flag))
         self.grounds.extend(self._grounds(pk, child, flag, old.rows if old else {}))
         self.steps.extend(_step(pk, child, step) for step in looked.steps)
         self._count(looked.steps)
@@ -241,19 +241,20 @@ class _Writes:
 CLIMBS = (Said.UNANSWERED, Said.ACCEPTED_AGAIN, Said.SENT_UP, Said.NOT_CHANGED)
 
 
-def write_looked(child: UUID, kept: _Kept, looked: ladder.climbing.Looked, held: Rules, day: date) -> None:
+def write_looked(row: Flag, kept: _Kept, looked: ladder.climbing.Looked, held: Rules, day: date) -> None:
     """Write one flag after an answer."""
     assert looked.flag is not None
-    writes = _Writes(held, day, Causes.as_it_is({child: kept.cause}))
-    writes.keep(child, kept, looked)
+    writes = _Writes(held, day, Causes.as_it_is({row.child_id: kept.cause}))
+    writes.keep(row.child_id, row.strand, kept, looked)
     writes.write()
 
 
-def _row(pk: UUID, child: UUID, cause: str, flag: ladder.Flag) -> Flag:
+def _row(pk: UUID, child: UUID, strand: str, cause: str, flag: ladder.Flag) -> Flag:
     return Flag(
         pk=pk,
         child_id=child,
         matter=flag.matter,
+        strand=strand,
         cause=cause,
         opened_on=flag.opened_on,
         rung=flag.rung,

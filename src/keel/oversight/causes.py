@@ -31,14 +31,15 @@ class Causes:
         causes._posts, causes._known, causes._homes = None, known, {}
         return causes
 
-    def of(self, child: UUID, matter: Matter) -> str:
-        """The cause of a child's flag about a matter."""
+    def of(self, child: UUID, matter: Matter, strand: str = "") -> str:
+        """The cause of a child's flag about a matter, or about one item of it."""
         if child in self._known:
             return self._known[child]
         if matter.goes_with_worker and (gone := self._gone(child)):
             return f"worker:{gone}"
         home = None if matter.key in ALONE else self._homes.get(child)
-        return f"home:{home}:{matter.key}" if home else f"child:{child}:{matter.key}"
+        of_item = f":{strand}" if strand else ""
+        return f"home:{home}:{matter.key}{of_item}" if home else f"child:{child}:{matter.key}{of_item}"
 
     def _gone(self, child: UUID) -> int | None:
         """The worker who had the child and has her no more, or is away with nobody in her place."""

@@ -9,7 +9,7 @@ from django.db import transaction
 from keel.access.audit import Code, record
 from keel.clock import today
 from keel.oversight.rules_held import forget_changes, newest_change, standards_held
-from keel.oversight.standards_kept import StandardChange, StandardPreview
+from keel.oversight.standards_kept import StandardChange, StandardPreview, Tried
 from keel.oversight.tasks import preview_standard, read_again_soon
 from keel.practice.standards import Standards, changed
 
@@ -23,6 +23,14 @@ class CannotChange(Exception):
 
 class IsOld(CannotChange):
     """What is known of its effect is no longer true."""
+
+
+def refuse_unread(asked: Tried, newest: int) -> None:
+    """Nothing is said before its effect is known, as it is today. Raises CannotChange."""
+    if not asked.is_over or asked.failed:
+        raise CannotChange(NOT_READ)
+    if asked.day != today() or asked.after != newest:
+        raise IsOld(IS_OLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,7 @@ def make(asked: StandardPreview, *, by: Any) -> StandardChange:
     held = StandardPreview.objects.select_for_update(of=("self",)).select_related("by").get(pk=asked.pk)
     if held.change is not None:
         return held.change
-    if not held.is_over or held.failed:
-        raise CannotChange(NOT_READ)
-    if held.day != today() or held.after != newest_change():
-        raise IsOld(IS_OLD)
+    refuse_unread(held, newest_change())
     changed(standards_held(), held.key, held.fields)
     names = ("key", "from_on", "reason", "is_shipped", "value", "unit")
     made = StandardChange.objects.create(**{name: getattr(held, name) for name in names}, by=by)

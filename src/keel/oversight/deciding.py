@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 
+from keel.clock import today
 from keel.oversight.decisions import (
     DecisionKind,
     ManagementDecision,
@@ -20,7 +21,9 @@ from keel.oversight.decisions import (
     SeniorReviewKind,
 )
 from keel.oversight.flags_kept import FlagAnswer, FlagGround
-from keel.practice.ladder import CannotAnswer, Colour, Kind, Rung, Source, above, matter_of
+from keel.oversight.readings_kept import Standing
+from keel.oversight.rules_held import standards_held
+from keel.practice.ladder import CannotAnswer, Colour, Kind, Limits, Rung, Source, above, matter_of
 
 NOT_SAID = "Say what is decided: the plan goes on with something new, is to end, or legal planning."
 NO_NEWS = "Say until when it goes on: a plan that goes on without an end drifts."
@@ -41,18 +44,21 @@ class Senior:
 
 def looks_due(grounds: Iterable[FlagGround]) -> list[SeniorReviewKind]:
     """The senior looks at a plan that these grounds say are late, the youngest age first."""
-    kinds = {_kind(ground) for ground in grounds if _is_look(ground)}
-    return [kind for kind in SeniorReviewKind if kind.value in kinds]
+    found = list(grounds)
+    kinds = _kinds(found)
+    ages = {kinds[ground.pk] for ground in found if _is_look(ground, kinds)}
+    return [kind for kind in SeniorReviewKind if kind.value in ages]
 
 
 def asks_of_incident(grounds: Iterable[FlagGround]) -> bool:
     """Whether a manager's decision on a new incident is missing."""
-    return any(_kind(ground) == DecisionKind.RISK for ground in grounds)
+    return any(_asked(ground) == DecisionKind.RISK for ground in grounds)
 
 
 def refuse_undecided(kind: Kind, grounds: Sequence[FlagGround], rung: Rung, given: Any) -> None:
     """Whoever answers to these grounds decides what they ask for, and has the power to. Raises CannotAnswer."""
-    looks = [ground for ground in grounds if _is_look(ground)]
+    kinds = _kinds(grounds)
+    looks = [ground for ground in grounds if _is_look(ground, kinds)]
     if kind is Kind.ACCEPT and looks:
         raise CannotAnswer(f"A plan of this age is not accepted as it is. {NOT_SAID}", "kind")
     if kind is not Kind.ACT:
@@ -60,7 +66,7 @@ def refuse_undecided(kind: Kind, grounds: Sequence[FlagGround], rung: Rung, give
     for ground in looks:
         decider = _decider(ground)
         if rung is not decider and rung not in above(decider):
-            label = SeniorReviewKind(_kind(ground)).label
+            label = SeniorReviewKind(kinds[ground.pk]).label
             raise CannotAnswer(f"Of a plan that is {label}, the {decider.label} decides: take it up.", "kind")
     if looks and given.senior is None:
         raise CannotAnswer(NOT_SAID, "kind")
@@ -74,46 +80,74 @@ def decide(made: FlagAnswer, grounds: Sequence[FlagGround], by: Any, given: Any)
     """Write the decisions that an answer is: one for each entry that asked for one, one for each age of a plan."""
     if made.kind != Kind.ACT or made.rung == Rung.WORKER:
         return
-    for ground in _each_once(grounds):
-        if _kind(ground) in DecisionKind.values:
+    kinds = _kinds(grounds)
+    for ground in _each_once(grounds, kinds):
+        if kinds[ground.pk] in DecisionKind.values:
             _managers(made, ground, by, given)
-        elif _is_look(ground):
-            given.senior.told(_senior(made, ground, by, given.senior))
+        elif _is_look(ground, kinds):
+            given.senior.told(_senior(made, ground, kinds[ground.pk], by, given.senior))
 
 
-def _each_once(grounds: Iterable[FlagGround]) -> Iterable[FlagGround]:
+Kinds = Mapping[UUID, str]  # the decision that each ground asks for, by its key
+
+
+def _each_once(grounds: Iterable[FlagGround], kinds: Kinds) -> Iterable[FlagGround]:
     """The grounds that ask for a decision: one for each entry, and of a look at a plan one for each age."""
     found: dict[tuple[str, str], FlagGround] = {}
     for ground in sorted(grounds, key=lambda ground: ground.source != Source.READING):
-        if kind := _kind(ground):
-            found.setdefault((kind, "" if _is_look(ground) else f"{ground.key} {ground.told_by}"), ground)
+        if kind := kinds.get(ground.pk, ""):
+            of_entry = "" if _is_look(ground, kinds) else f"{ground.key} {ground.told_by}"
+            found.setdefault((kind, of_entry), ground)
     return found.values()
 
 
-def _kind(ground: FlagGround) -> str:
-    """The decision that a timescale asks for; or a signal of its colour, where no source feeds the timescale."""
-    if ground.source == Source.READING:
-        return matter_of(ground.key).decides.get(ground.key, "")
-    if ground.source == Source.SIGNAL:
-        return matter_of(ground.key).decides.get(f"{ground.key}:{Colour(ground.colour).label}", "")
-    return ""
+def _kinds(grounds: Sequence[FlagGround]) -> Kinds:
+    """The decisions asked for; of several ages of a plan, the last that it has come to. In one statement, or none."""
+    asked = {ground.pk: _asked(ground).split() for ground in grounds}
+    ages = {ground.child_id for ground in grounds if len(asked[ground.pk]) > 1}
+    since = (
+        dict(Standing.objects.filter(child__in=ages).values_list("child", "on_plan_since")) if ages else {}
+    )
+    return {
+        ground.pk: _last_come_to(asked[ground.pk], since.get(ground.child_id))
+        for ground in grounds
+        if asked[ground.pk]
+    }
+
+
+def _last_come_to(kinds: Sequence[str], since: date | None) -> str:
+    come = [kind for kind in kinds[1:] if since and _is_come(f"plan_age_{kind}m", since)]
+    return come[-1] if come else kinds[0]
+
+
+def _is_come(standard: str, since: date) -> bool:
+    due = Limits(standards_held(), today()).due_after(standard, since)
+    return due is not None and due <= today()
+
+
+def _asked(ground: FlagGround) -> str:
+    """What a timescale asks to be decided; or a signal of its colour, where no source feeds the timescale."""
+    if ground.source not in (Source.READING, Source.SIGNAL):
+        return ""
+    return matter_of(ground.key).decides.get(_declared(ground), "")
+
+
+def _declared(ground: FlagGround) -> str:
+    return matter_of(ground.key).asked_of(Source(ground.source), ground.key, Colour(ground.colour))
 
 
 def _decider(ground: FlagGround) -> Rung:
-    matter = matter_of(ground.key)
-    if ground.source == Source.SIGNAL:
-        return matter.first(ground.key, Colour(ground.colour))
-    return matter.decider(ground.key)
+    return matter_of(ground.key).decider(_declared(ground))
 
 
-def _is_look(ground: FlagGround) -> bool:
-    return _kind(ground) in SeniorReviewKind.values and ground.colour > Colour.SOON
+def _is_look(ground: FlagGround, kinds: Kinds) -> bool:
+    return kinds.get(ground.pk) in SeniorReviewKind.values and ground.colour > Colour.SOON
 
 
 def _managers(made: FlagAnswer, ground: FlagGround, by: Any, given: Any) -> None:
-    is_incident = _kind(ground) == DecisionKind.RISK
+    is_incident = _asked(ground) == DecisionKind.RISK
     ManagementDecision.objects.create(
-        kind=_kind(ground),
+        kind=_asked(ground),
         decided_on=made.answered_on,
         decided_by=getattr(by, "worker", None),
         is_strategy_discussion_needed=given.is_strategy_discussion_needed if is_incident else None,
@@ -128,10 +162,10 @@ def _managers(made: FlagAnswer, ground: FlagGround, by: Any, given: Any) -> None
     )
 
 
-def _senior(made: FlagAnswer, ground: FlagGround, by: Any, said: Senior) -> SeniorReview:
+def _senior(made: FlagAnswer, ground: FlagGround, kind: str, by: Any, said: Senior) -> SeniorReview:
     goes_on = said.outcome == SeniorOutcome.CONTINUE
     return SeniorReview.objects.create(
-        kind=_kind(ground),
+        kind=kind,
         held_on=made.answered_on,
         held_by=getattr(by, "worker", None),
         outcome=said.outcome,

@@ -101,10 +101,11 @@ class ToldFlag:
 def told(flags: Sequence[Flag]) -> list[ToldFlag]:
     """These flags in words, in the order given; in a fixed number of statements, however many."""
     grounds: dict[UUID, list[FlagGround]] = defaultdict(list)
-    for ground in FlagGround.objects.filter(_STANDS, flag__in=[flag.pk for flag in flags]).order_by(
-        "-colour", "due_on", "key"
-    ):
-        grounds[ground.flag_id].append(ground)
+    closed = {flag.pk: flag.closed_on for flag in flags}
+    stands = Q(closed_on=None) | Q(closed_on__in={day for day in closed.values() if day})
+    for ground in FlagGround.objects.filter(stands, flag__in=closed).order_by("-colour", "due_on", "key"):
+        if ground.closed_on in (None, closed[ground.flag_id]):
+            grounds[ground.flag_id].append(ground)
     raised = _raised({flag.child_id for flag in flags if flag.closed_on is None})
     return [_told(flag, grounds[flag.pk], raised) for flag in flags]
 
@@ -180,10 +181,13 @@ def _words(ground: FlagGround, signal: tuple[StoredSignal, str] | None) -> str:
     if ground.source == Source.PROMISE:
         what = "decided to be done" if ground.told_by.startswith(DECISION) else "promised"
         return f"What was {what} by {day_text(ground.due_on)} is not said to be done"
-    name = BOOK[ground.key].name
     allowed = f" ({ground.law} allowed)" if ground.law and ground.law[0].isdigit() else ""
     verb = "due" if ground.colour == Colour.SOON else "was due"
-    return f"{name}: {verb} on {day_text(ground.due_on)}{allowed}"
+    if ground.source == Source.EXPOSURE:
+        known = f"Harm has been known since {day_text(ground.began_on)}"
+        due = f"that {'is due' if verb == 'due' else verb} by {day_text(ground.due_on)}{allowed}"
+        return f"{known}, and nothing on the record protects the child: {due}"
+    return f"{BOOK[ground.key].name}: {verb} on {day_text(ground.due_on)}{allowed}"
 
 
 def _raised(children: Iterable[UUID]) -> Raised:

@@ -48,12 +48,14 @@ class Flags(OfChildren):
 class Flag(models.Model):
     """A matter of a child that a named person must answer, until the fact is put right or a decision is made.
 
-    ``cause`` is the same for flags that have one cause, which are shown and answered as one question.
+    ``cause`` is the same for flags that have one cause, which are shown and answered as one question. ``strand`` tells
+    apart what is asked for each item by itself: each challenge of a child has its own question.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     child = _key("people.Person", related_name="flags", db_index=False)
     matter = models.CharField(max_length=NAME, choices=[(each.key, each.name) for each in MATTERS])
+    strand = models.CharField(max_length=TOLD_BY, blank=True)
     cause = models.CharField(max_length=CAUSE)
     opened_on = models.DateField()
     rung = models.CharField(max_length=20, choices=_choices(Rung))
@@ -74,7 +76,9 @@ class Flag(models.Model):
     class Meta:
         triggers: ClassVar[list[pgtrigger.Trigger]] = [NEVER_DELETED]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["child", "matter"], condition=OPEN, name="flag_open_once"),
+            models.UniqueConstraint(
+                fields=["child", "matter", "strand"], condition=OPEN, name="flag_open_once"
+            ),
             models.CheckConstraint(
                 condition=Q(closed_on=None, closed_why="") | Q(closed_on__isnull=False) & ~Q(closed_why=""),
                 name="flag_closed_for_a_reason",

@@ -19,7 +19,13 @@ from keel.oversight.decisions import (
 )
 from keel.oversight.flags_kept import Flag, FlagAnswer, FlagGround, FlagSeen, FlagStep
 from keel.oversight.readings_kept import Standing, StoredReading, StoredSignal
-from keel.oversight.standards_kept import PreviewLine, StandardChange, StandardPreview
+from keel.oversight.standards_kept import (
+    PreviewLine,
+    RecordedLine,
+    RecordedPreview,
+    StandardChange,
+    StandardPreview,
+)
 
 __all__ = [
     "ChairMidpoint",
@@ -38,6 +44,8 @@ __all__ = [
     "ManagementDecision",
     "PreviewLine",
     "Progress",
+    "RecordedLine",
+    "RecordedPreview",
     "SeniorOutcome",
     "SeniorReview",
     "SeniorReviewKind",

@@ -63,6 +63,8 @@ class Posts:
 
     def is_gone(self, worker: int | None) -> bool:
         """Whether a worker is away today, with nobody who answers for her."""
+        if worker in self._staff.left:
+            return True
         return worker is not None and worker in self._staff.away and self._of_worker(worker) is None
 
     def _found(self, place: Place) -> Iterable[tuple[Rung, int]]:
@@ -98,6 +100,8 @@ class Posts:
 
     def _there(self, user: int) -> int | None:
         worker = self._staff.worker_of.get(user)
+        if worker in self._staff.left:
+            return None
         return user if worker is None or worker not in self._staff.away else self._of_worker(worker)
 
     def _line(self, team: int | None) -> list[int]:
@@ -125,6 +129,7 @@ class _Staff:
     """Who works here on a day: who is away and who deputises, users and teams of workers, roles held, the teams."""
 
     away: dict[int, int | None]
+    left: set[int | None]  # who is not here any more
     users: dict[int, int]  # of each worker who may sign in
     worker_of: dict[int, int]
     team_of: dict[int | None, int | None]
@@ -134,7 +139,7 @@ class _Staff:
 
 
 def _staff(day: date) -> _Staff:
-    staff = _Staff({}, {}, {}, {}, {}, defaultdict(list), set())
+    staff = _Staff({}, set(), {}, {}, {}, {}, defaultdict(list), set())
     for what, one, team, user, role in _fetched(_STAFF, {"day": day, "roles": _ROLES}):
         if what == "away":
             staff.away[one] = team  # here the deputy
@@ -145,9 +150,11 @@ def _staff(day: date) -> _Staff:
             staff.may_deputise.add(user)
         else:
             staff.team_of[one] = team
+            if role == "left":
+                staff.left.add(one)
             if user is not None:
                 staff.worker_of[user] = one
-            if role is not None:
+            if role == "there":
                 staff.users[one] = user
     return staff
 
@@ -161,7 +168,8 @@ SELECT what, one, other, user_id, role FROM (
     UNION ALL
     SELECT 'team', t.id, t.parent_id, NULL, NULL, NULL, t.id FROM workforce_team t
     UNION ALL
-    SELECT 'worker', w.id, w.team_id, w.user_id, CASE WHEN u.is_active AND u.left_on IS NULL THEN 'there' END, NULL,
+    SELECT 'worker', w.id, w.team_id, w.user_id, CASE WHEN w.to_on <= %(day)s THEN 'left'
+        WHEN u.is_active AND u.left_on IS NULL THEN 'there' END, NULL,
         w.id
     FROM workforce_worker w LEFT JOIN access_user u ON u.id = w.user_id
     UNION ALL

@@ -1,6 +1,6 @@
-"""What a change of the standards would raise and close, said before it is made. Nothing of the record is written.
+"""What a change of the rules would raise and close, said before it is made. Nothing of the record is written.
 
-The record is read twice, by the standards held and by the changed ones, into tables that only this connection sees;
+The record is read twice, by the rules held and by the changed ones, into tables that only this connection sees;
 what there is to answer is then found in them by the same statements as every night.
 """
 
@@ -25,7 +25,7 @@ from keel.practice.standards import Standards
 from keel.practice.timescales.program import days_around
 
 Progress = Callable[[int, int], None]  # children done, children in all
-Place = tuple[str, Colour]  # a matter and a colour
+Kind = tuple[str, Colour]  # a matter and a colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a change of the standards would do today."""
+    """What a change of the rules would do today."""
 
     day: date
     children: int
@@ -61,10 +61,15 @@ class Preview:
 
 def preview(changed: Standards, *, as_of: date | None = None, progress: Progress | None = None) -> Preview:
     """Read every child's record by the standards held and by ``changed``, and compare what there is to answer."""
+    return preview_rules(rules_by(changed), as_of=as_of, progress=progress)
+
+
+def preview_rules(changed: Rules, *, as_of: date | None = None, progress: Progress | None = None) -> Preview:
+    """Read every child's record by the rules held and by ``changed``, and compare what there is to answer."""
     day = as_of or today()
-    sides = [(held, _programs(held, day)) for held in (rules(), rules_by(changed))]
+    sides = [(held, _programs(held, day)) for held in (rules(), changed)]
     children = children_of_the_record()
-    counts: tuple[Counter[Place], ...] = (Counter(), Counter(), Counter(), Counter())
+    counts: tuple[Counter[Kind], ...] = (Counter(), Counter(), Counter(), Counter())
     with _shadows():
         for first in range(0, len(children), CHILDREN_IN_A_BLOCK):
             block = children[first : first + CHILDREN_IN_A_BLOCK]
@@ -96,16 +101,16 @@ def _asked(block: Sequence[UUID], ready: Programs, held: Rules) -> Standing:
     return asked
 
 
-def _compared(before: Standing, after: Standing) -> tuple[list[Place], ...]:
+def _compared(before: Standing, after: Standing) -> tuple[list[Kind], ...]:
     """Where flags stand before and after; those that are raised; those that are closed, where they stood."""
-    old = {key: (key[1], colour) for key, colour in before.items()}
-    new = {key: (key[1], colour) for key, colour in after.items()}
+    old = {key: (key[1][0], colour) for key, colour in before.items()}
+    new = {key: (key[1][0], colour) for key, colour in after.items()}
     raised = [new[key] for key in new.keys() - old.keys()]
     closed = [old[key] for key in old.keys() - new.keys()]
     return list(old.values()), list(new.values()), raised, closed
 
 
-def _lines(*counts: Mapping[Place, int]) -> Iterator[Line]:
+def _lines(*counts: Mapping[Kind, int]) -> Iterator[Line]:
     order = list(BY_KEY)
     places = sorted({place for count in counts for place in count}, key=lambda p: (order.index(p[0]), -p[1]))
     for place in places:

@@ -7,8 +7,10 @@ from django.db import connection, transaction
 
 from keel.access.audit import Code, record
 from keel.clock import today
-from keel.oversight.rules_held import standards_held
-from keel.oversight.tasks import read_again_soon
+from keel.oversight.changing import refuse_unread
+from keel.oversight.rules_held import newest_said, standards_held
+from keel.oversight.standards_kept import RecordedPreview
+from keel.oversight.tasks import preview_recorded, read_again_soon
 from keel.practice.ladder import Limits
 from keel.record.coverage import kinds_in_sources
 from keel.record.models import RecordedHere
@@ -18,6 +20,30 @@ from keel.report.wording import day_text
 
 class CannotBeSaid(Exception):
     """What was said cannot be so, or changes nothing; the words say why."""
+
+
+@transaction.atomic
+def think_of_recording(*, by: Any, family: str, from_on: date | None, reason: str) -> RecordedPreview:
+    """Have the worker read what it would do to say so. Nothing is said yet. Raises CannotBeSaid."""
+    _refuse(family, from_on, reason)
+    asked = RecordedPreview.objects.create(by=by, family=family, from_on=from_on, reason=reason.strip())
+    preview_recorded.defer(preview=asked.pk)
+    return asked
+
+
+@transaction.atomic
+def say_as_read(asked: RecordedPreview, *, by: Any) -> RecordedHere:
+    """Say what was thought of, once its effect is known; sent twice, it is said once.
+
+    Raises CannotChange, IsOld and CannotBeSaid.
+    """
+    held = RecordedPreview.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    if held.said is not None:
+        return held.said
+    refuse_unread(held, newest_said())
+    held.said = say_recorded(by=by, family=held.family, from_on=held.from_on, reason=held.reason)
+    held.save(update_fields=["said"])
+    return held.said
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from keel.practice.timescales import BOOK, Timescale
 from keel.practice.timescales.model import Subject
 from keel.practice.timescales.program import Since, days_around, to_day
 from keel.record.coverage import coverage_held
+from keel.record.recorded_here import Days
 
 # What a roster brings beside events: never silent because nobody wrote it here, unless nothing was ever loaded.
 BROUGHT = frozenset(
@@ -68,6 +69,13 @@ def rules_by(standards: Standards) -> Rules:
     return _rules(newest.coverage, newest.rows, newest.here, standards)
 
 
+def rules_if_said(days: Days) -> Rules:
+    """The rules as they would be, were these families recorded in Keel since these days."""
+    newest = _newest()
+    standards = _standards(_file(), newest.changes)
+    return _rules_of(coverage_held(days), is_loaded=bool(newest.rows), standards=standards)
+
+
 def standards_held() -> Standards:
     """The standards with the authority's own laid over: from the file that ``KEEL_STANDARDS`` names, then each change
     that was made in the application. Within a request the database is asked once whether there is a new one.
@@ -85,6 +93,11 @@ def standards_refused() -> Mapping[int, str]:
 def newest_change() -> int:
     """The newest change of a standard that was made in the application, by its key; 0 where none was."""
     return _newest().changes[0]
+
+
+def newest_said() -> int:
+    """The newest word on what is recorded in Keel, by its key; 0 where there is none."""
+    return _newest().here[0]
 
 
 def forget_changes() -> None:
@@ -142,9 +155,13 @@ def _laid(overlay: str, changes: Changes) -> Laid:
 @lru_cache(maxsize=4)
 def _rules(newest: int | None, rows: int, _here: Changes, standards: Standards) -> Rules:
     """Made once for what is held: each time that a source says anew what it can feed, its rows are new."""
-    held = coverage_held()
+    return _rules_of(coverage_held(), is_loaded=bool(rows), standards=standards)
+
+
+def _rules_of(held: Coverage, *, is_loaded: bool, standards: Standards) -> Rules:
     coverage = replace(held, kinds=widened(held.kinds))
-    here = replace(HERE, kinds={k: v for k, v in HERE.kinds.items() if k not in BROUGHT}) if rows else HERE
+    brought = {k: v for k, v in HERE.kinds.items() if k not in BROUGHT}
+    here = replace(HERE, kinds=brought) if is_loaded else HERE
     book, timescale_verdicts = feedable(
         (t for t in BOOK.values() if t.subject is Subject.CHILD), coverage, here
     )

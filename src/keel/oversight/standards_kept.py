@@ -1,4 +1,7 @@
-"""The authority's own standards as it changed them in the application: every change, and what each would do."""
+"""What the authority says it goes by: every change of its own standards, and what each change would do, read before.
+
+Where its entries are recorded is the other thing that it says (:class:`keel.record.models.RecordedHere`).
+"""
 
 from typing import ClassVar
 
@@ -57,10 +60,10 @@ class StandardChange(OneChange):
         ordering = ("pk",)
 
 
-class StandardPreview(OneChange):
-    """A change that somebody thinks of: what it would raise and close, read by the worker before it can be made.
+class Tried(models.Model):
+    """Something that somebody thinks of saying: what it would raise and close, read by the worker before it is said.
 
-    ``after`` is the newest change that held when it was read: once there is another, it is read again.
+    ``after`` is the newest of its kind that held when it was read: once there is another, it is read again.
     """
 
     asked_at = models.DateTimeField(db_default=Now())
@@ -71,7 +74,9 @@ class StandardPreview(OneChange):
     day = models.DateField(null=True)
     after = models.BigIntegerField(null=True)
     children = models.IntegerField(null=True)
-    change = models.OneToOneField(StandardChange, on_delete=models.PROTECT, null=True, related_name="preview")
+
+    class Meta:
+        abstract = True
 
     @property
     def is_over(self) -> bool:
@@ -79,10 +84,27 @@ class StandardPreview(OneChange):
         return self.finished_at is not None
 
 
-class PreviewLine(models.Model):
-    """Open questions of a matter and a colour: now, after the change, and how many come and go."""
+class StandardPreview(OneChange, Tried):
+    """A change of a standard that somebody thinks of."""
 
-    preview = models.ForeignKey(StandardPreview, on_delete=models.CASCADE, related_name="lines")
+    change = models.OneToOneField(StandardChange, on_delete=models.PROTECT, null=True, related_name="preview")
+
+
+class RecordedPreview(Tried):
+    """Somebody thinks of saying that a family of entries is recorded in Keel from a day on, or (no day) no longer."""
+
+    family = models.CharField(max_length=40)
+    from_on = models.DateField(null=True)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    said = models.OneToOneField(
+        "record.RecordedHere", on_delete=models.PROTECT, null=True, related_name="preview"
+    )
+
+
+class TriedLine(models.Model):
+    """Open questions of a matter and a colour: now, after it is said, and how many come and go."""
+
     matter = models.CharField(max_length=NAME)
     colour = models.SmallIntegerField(choices=[(each.value, each.name) for each in Colour])
     before = models.IntegerField()
@@ -91,9 +113,22 @@ class PreviewLine(models.Model):
     closed = models.IntegerField()
 
     class Meta:
+        abstract = True
         ordering = ("pk",)
 
     @property
     def name(self) -> str:
         """The matter in words."""
         return BY_KEY[self.matter].name if self.matter in BY_KEY else self.matter
+
+
+class PreviewLine(TriedLine):
+    """What a change of a standard would do."""
+
+    preview = models.ForeignKey(StandardPreview, on_delete=models.CASCADE, related_name="lines")
+
+
+class RecordedLine(TriedLine):
+    """What it would do to say where something is recorded."""
+
+    preview = models.ForeignKey(RecordedPreview, on_delete=models.CASCADE, related_name="lines")

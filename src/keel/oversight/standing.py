@@ -13,6 +13,7 @@ from keel.access.rules import SPECIAL_INVOLVEMENTS
 from keel.oversight.rules_held import Rules
 from keel.practice.signals.model import Severity
 from keel.practice.timescales.model import Status
+from keel.workforce.queries import WAITING
 
 COLOURS = (Severity.AMBER, Severity.RED, Severity.BLACK)
 Line = tuple[
@@ -66,6 +67,7 @@ def settle(lines: Sequence[Line], as_of: date, rules: Rules) -> None:
         "exposure": exposure,
         "as_of": as_of,
         "special": list(SPECIAL_INVOLVEMENTS),
+        "waiting": WAITING,
     }
     with connection.cursor() as cursor:
         cursor.execute(_settle_sql(), given | weights | _statuses())
@@ -120,13 +122,20 @@ def _settle_sql() -> str:
             AND (i.ended_on IS NULL OR i.ended_on > %(as_of)s) AND i.holds_case
             AND NOT access_capacity(i.role) = ANY(%(special)s)
         ORDER BY i.child_id, i.started_on DESC, i.id DESC
+    ), t AS (
+        SELECT i.child_id, max(i.team_id) AS team_id FROM {_table("workforce.Involvement")} i
+        WHERE i.child_id = ANY(%(children)s::uuid[]) AND i.role = %(waiting)s AND NOT i.holds_case
+            AND i.started_on <= %(as_of)s AND (i.ended_on IS NULL OR i.ended_on > %(as_of)s)
+        GROUP BY i.child_id
     ), line AS (
-        SELECT g.child_id, g.on_plan_since, g.looked_after_since, g.late_entries, w.team_id, w.worker_id,
+        SELECT g.child_id, g.on_plan_since, g.looked_after_since, g.late_entries,
+        coalesce(w.team_id, t.team_id) AS team_id, w.worker_id,
         coalesce(r.overdue, 0) AS overdue, coalesce(r.breached, 0) AS breached,
         coalesce(r.unknown, 0) + coalesce(s.unknown, 0) AS unknown, coalesce(r.running, 0) AS running,
         coalesce(s.amber, 0) AS amber, coalesce(s.red, 0) AS red, coalesce(s.black, 0) AS black,
         {score} AS drift_score, r.overdue_since, r.next_due_on, g.exposed_since, g.exposed_days
         FROM g LEFT JOIN r USING (child_id) LEFT JOIN s USING (child_id) LEFT JOIN w USING (child_id)
+        LEFT JOIN t USING (child_id)
     )
     UPDATE {_table("oversight.Standing")} kept SET ({names}) = ({", ".join(f"line.{name}" for name in _COLUMNS)})
     FROM line WHERE kept.child_id = line.child_id

@@ -10,7 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from keel.oversight.actions import reassess
 from keel.oversight.rebuild import rebuild
-from keel.oversight.trying import try_out
+from keel.oversight.trying import try_out, try_out_recorded
 
 NIGHTLY = "20 1 * * *"  # after midnight in England, winter and summer
 
@@ -32,6 +32,12 @@ def read_again_soon() -> None:
 def preview_standard(*, preview: int) -> None:
     """Read what a change of a standard would do."""
     try_out(preview)
+
+
+@app.task(name="oversight.preview_recorded")
+def preview_recorded(*, preview: int) -> None:
+    """Read what it would do to say where something is recorded."""
+    try_out_recorded(preview)
 
 
 @app.task(name="oversight.read_one")

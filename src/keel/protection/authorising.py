@@ -47,6 +47,9 @@ from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms, rows
 from keel.report.wording import day_text
 
+NOT_HERS = "You recorded this discussion. Another manager decides on it."
+SENT = "record sent"
+
 
 class AuthoriseForm(AboutChild):
     """What a manager decides on what was proposed."""
@@ -131,7 +134,7 @@ def why_not_authorise(asked: Asked) -> str:
     if row.decided_on:
         return f"It was decided on {day_text(row.decided_on)}."
     if wrote(asked.by, row):
-        return "You recorded this discussion. Another manager decides on it."
+        return NOT_HERS
     return ""
 
 
@@ -292,7 +295,7 @@ def save_sent(asked: Asked, values: Mapping[str, Any]) -> str:
     row = asked.row
     row.record_shared_on, row.record_shared_recorded_on = values["sent"]["record_shared_on"], today()
     row.save()
-    moved(row, "record sent", by=asked.by)
+    moved(row, SENT, by=asked.by)
     return entry_page(row)
 
 

@@ -84,6 +84,7 @@ class ConferenceAttendance(Entry):
     is_core_member = answer()  # of the core group that carries the plan out
     is_for_plan = answer()
     view = words()
+    is_without_view = answer()  # asked what it thought, it gave no view
     dissent_reason = words()
     objects = Entries.as_manager()
 
@@ -115,6 +116,7 @@ class AgencyReport(Entry):
     """A partner agency's report for a conference; with its words, where the agency writes it here itself."""
 
     conference = link("protection.Conference")
+    invitation = link("protection.ConferenceAttendance", back="reports")  # which it answers
     agency = code()
     received_on, received_time = moment(indexed=True)
     is_shared_with_parents = answer()

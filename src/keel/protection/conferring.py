@@ -5,24 +5,36 @@ chair records what was decided. Not quorate, or adjourned: nothing was decided, 
 it meets again is asked for at once. What it must hold is that of the shelf (domain/documents.md, 3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
 
+from keel.access.door import may
 from keel.access.policy import Act
+from keel.access.rules import capacity
 from keel.clock import today
+from keel.protection.agencies_asked import FAMILY, OURS, agencies_asked
 from keel.protection.allowed import not_a_meeting_day
 from keel.protection.convening import ABOUT_CONFERENCE, BOOKED, after_due
 from keel.protection.models import Conference, ConferenceAttendance
-from keel.protection.preparing import WHO, as_of_kin, attendance_of, beside_conference, reports_of, suggested
+from keel.protection.preparing import (
+    WHO,
+    as_of_kin,
+    attendance_of,
+    beside_conference,
+    report_given,
+    reports_of,
+    suggested,
+)
 from keel.protection.together import (
     OWN,
     SHARED,
     EntryRow,
     Known,
     OwnForm,
+    answered,
     held_in,
     keep_rows,
     meeting_of,
@@ -31,11 +43,11 @@ from keel.protection.together import (
 )
 from keel.record.changes import changed
 from keel.recording.boxes import Answer, Clock, Day, line, text
-from keel.recording.checks import WHY_ODD, AboutChild, why_odd
+from keel.recording.checks import WHY_ODD, AboutChild, lacking, why_odd
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
 from keel.recording.pages import entry_page
-from keel.recording.sheets import Forms, rows
+from keel.recording.sheets import Forms, Rows, rows
 from keel.report.wording import day_text
 
 HELD, NOT_QUORATE, ADJOURNED = "held", "not quorate", "adjourned"
@@ -49,6 +61,7 @@ PARTICIPATION = (  # census codes, in the order in which the census has them
     ("PN7", "Not there, and sent no views"),
     ("PN0", "Too young to be asked: under four"),
 )
+TOO_YOUNG = "PN0"
 MEETING = (
     "held_on", "held_time", "place", "is_quorate", "not_quorate_reason", "is_adjourned", "interim_safety",
     "new_information", "are_other_children_considered", "parent_views", "family_views", "disputes", "summary",
@@ -94,17 +107,52 @@ class MeetingForm(AboutChild):
     )
     why_odd = why_odd()
 
-    def __init__(self, *args: Any, conference: Conference, **named: Any) -> None:
+    def __init__(self, *args: Any, conference: Conference, people: Rows, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.conference = conference
+        self.conference, self.people = conference, people
+        if self.initial.get("is_quorate", "") == "":
+            self.initial["is_quorate"] = answered(quorum_of(self._came()))
+
+    @property
+    def parts(self) -> dict[str, list[Any]]:
+        """The boxes of each part of the page."""
+        return {part: [self[name] for name in names] for part, names in PAGE.items()}
+
+    def _came(self) -> list[tuple[str, str]]:
+        """Each agency with whether somebody of it was there, as the rows have it now."""
+        rows_now = ((row["agency"].value() or "", row["is_present"].value() or "") for row in self.people)
+        return [(agency, came) for agency, came in rows_now if came and agency not in ("", FAMILY)]
+
+    @property
+    def attendance_says(self) -> str:
+        """Which agencies are there and which are not, in words; blank where nobody has said yet who is there."""
+        came = self._came()
+        there = dict.fromkeys(agency for agency, is_there in came if is_there == "yes")
+        away = dict.fromkeys(agency for agency, _ in came if agency not in there)
+        told = [f"There: {', '.join(there) or 'no agency'}."] if came else []
+        return " ".join([*told, *([f"Not there: {', '.join(away)}."] if away else [])])
+
+    @property
+    def is_anybody_out(self) -> bool:
+        """Whether somebody was kept out of a part."""
+        return any(row["excluded_part"].value() for row in self.people)
+
+    def _ask_quorate(self) -> None:
+        """What the attendance says stands beside the question, and in the box where it leaves no doubt."""
+        del self.errors["is_quorate"]
+        says = self.attendance_says or "Say first who was there."
+        self.add_error("is_quorate", f"{says} Say whether it was quorate")
+        if known := answered(quorum_of(self._came())):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("is_quorate")] = known
 
     def clean(self) -> dict[str, Any]:
         """Without a decision: why, what keeps the children safe, and when it meets again."""
         said = super().clean()
+        if "is_quorate" in self.errors:
+            self._ask_quorate()
         if is_without_decision(said):
-            for name, words in AGAIN.items():
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, words)
+            lacking(self, AGAIN)
         self.in_order("held_on", "again_on", "It cannot meet again before it met")
         again = said.get("again_on")
         odd = [not_a_meeting_day(said.get("held_on")), self._other_day(said.get("held_on"))]
@@ -115,6 +163,26 @@ class MeetingForm(AboutChild):
     def _other_day(self, day: Any) -> str:
         booked = self.conference.planned_on
         return f"It was booked for {day_text(booked)}." if day and booked and day != booked else ""
+
+
+PAGE = {  # the parts of the page that are the meeting's, each with its boxes
+    "where": ("held_on", "held_time", "place"),
+    "quorum": ("is_quorate", "is_adjourned", "not_quorate_reason", "interim_safety", "again_on"),
+    "family": ("parent_views", "family_views"),
+    "reports": ("disputes",),
+    "talk": ("new_information", "are_other_children_considered", "summary", WHY_ODD),
+}
+
+
+def quorum_of(came: Iterable[tuple[str, str]]) -> bool | None:
+    """Whether it was quorate, where who was there leaves no doubt: all there, or the authority or all others away."""
+    told = list(came)
+    there = {capacity(agency) for agency, is_there in told if is_there == "yes"}
+    if not told:
+        return None
+    if capacity(OURS) not in there or len(there) == 1:
+        return False
+    return True if there == {capacity(agency) for agency, _ in told} else None
 
 
 AGAIN = {
@@ -150,6 +218,21 @@ class AttendanceRow(EntryRow):
             for name in WHO:
                 self.fields[name].widget = forms.HiddenInput()
 
+    @property
+    def there(self) -> list[Any]:
+        """Who it is, and whether they came."""
+        return [self[name] for name in (*(() if self.is_asked else WHO), "is_present", "absence_reason")]
+
+    @property
+    def out(self) -> list[Any]:
+        """Kept out of a part."""
+        return [self["excluded_part"], self["excluded_reason"]]
+
+    @property
+    def report(self) -> list[Any]:
+        """Whether a report is in, where it is somebody of whom one is asked."""
+        return [] if self["agency"].value() in (FAMILY, OURS) else [self["has_report"]]
+
     def has_changed(self) -> bool:
         """Of whoever was asked it is said whether they came."""
         return self.is_bound and (self.is_asked or super().has_changed())
@@ -183,6 +266,14 @@ class PartForm(OwnForm):
         """Of an unborn baby nothing is asked."""
         return {} if self.person.is_unborn else super().wanted(said)
 
+    def clean(self) -> dict[str, Any]:
+        """An unborn baby takes no part, and says nothing."""
+        said = super().clean()
+        for name in OWN_PART if self.person.is_unborn else ():
+            if said.get(name) not in (None, "", TOO_YOUNG):
+                self.add_error(name, f"{self.person.called} is not born yet: leave this empty")
+        return said
+
 
 def meeting_forms(asked: Asked, sent: Any) -> Forms:
     """The meeting, those who were there, and each child's own part."""
@@ -191,11 +282,10 @@ def meeting_forms(asked: Asked, sent: Any) -> Forms:
     known["held_on"] = row.held_on or min(row.planned_on or today(), today())
     known["held_time"] = row.held_time or row.planned_time
     people = [{"entry": each.pk, **held_in(each, *ATTENDED)} for each in attendance_of(row)]
-    people = [_with_report(row, each) for each in people or suggested(asked)]
-    made: Forms = {
-        SHARED: MeetingForm(sent, prefix=SHARED, person=asked.child, conference=row, initial=known),
-        "people": titled(rows(AttendanceRow, sent, "people", "Person", initial=people), "Who was there"),
-    }
+    people = _with_reports(row, people or list(suggested(asked)))
+    came = titled(rows(AttendanceRow, sent, "people", "Person", initial=people), "Who was there")
+    about = {"person": asked.child, "conference": row, "people": came, "initial": known}
+    made: Forms = {SHARED: MeetingForm(sent, prefix=SHARED, **about), "people": came}
     for each in meeting_of(asked, Act.CONFERENCE_RECORD_WRITE):
         key = f"{OWN}{each.child_id}"
         own = {"is_first": each.pk == row.pk, "initial": held_in(each, *OWN_PART)}
@@ -205,11 +295,16 @@ def meeting_forms(asked: Asked, sent: Any) -> Forms:
     return made
 
 
-def _with_report(row: Conference, person: dict[str, Any]) -> dict[str, Any]:
+def _with_reports(row: Conference, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Whose report is in is known already."""
-    if person.get("has_report") or person.get("agency") not in {each.agency for each in reports_of(row)}:
-        return person
-    return {**person, "has_report": "yes"}
+    told = agencies_asked(attendance_of(row), reports_of(row))
+    there = {capacity(each.name) for each in told if each.came_on}
+    return [
+        {**person, "has_report": "yes"}
+        if not person.get("has_report") and capacity(person.get("agency", "")) in there
+        else person
+        for person in people
+    ]
 
 
 def save_meeting(asked: Asked, values: Mapping[str, Any]) -> str:
@@ -311,7 +406,8 @@ def beside_meeting(asked: Asked) -> dict[str, Any]:
         Known("What section 47 enquiries found", [words for words in found if words]),
         *beside_conference(asked)["known"],
     ]
-    return {"known": known}
+    sees = may(asked.request, Act.CONFERENCE_REPORT_READ, asked.child)
+    return {"known": known, "given": report_given(row) if sees else []}
 
 
 MEET = Recording(
@@ -325,6 +421,6 @@ MEET = Recording(
     why_not=why_not_record,
     is_for=lambda asked: not asked.row.is_decision_made,
     beside=beside_meeting,
-    **ABOUT_CONFERENCE,
+    **{**ABOUT_CONFERENCE, "template": "protection/conference_record.html"},
 )
 CONFERRING = (MEET,)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from keel.access.policy import Act
 from keel.people.models import Person
 from keel.practice.calendar import last_working_day_on_or_before
+from keel.protection.agencies_asked import FAMILY
 from keel.protection.allowed import due_after, not_a_meeting_day
 from keel.protection.conferring import beside_meeting, held_in_facts, is_without_decision
 from keel.protection.convening import ABOUT_CONFERENCE
@@ -26,7 +27,7 @@ from keel.protection.models import (
     ProtectionPlan,
 )
 from keel.protection.planning import newest_published
-from keel.protection.preparing import FAMILY, WHO, as_of_kin, attendance_of
+from keel.protection.preparing import WHO, as_of_kin, attendance_of
 from keel.protection.time_on_plan import (
     PLAN_ENDED,
     PLAN_MADE,
@@ -148,16 +149,25 @@ class ViewRow(EntryRow):
     """What an agency thought."""
 
     is_for_plan = Answer(label="For a plan?")
+    is_without_view = forms.BooleanField(label="It gave no view", required=False)
     view = text("Why?", rows=2)
     dissent_reason = text("If it disagreed with the decision: its reason, as it is to stand", rows=2)
 
     def has_changed(self) -> bool:
         """Whether anything is said: that the agency was there is not."""
-        return (
-            any(self[name].data for name in ("is_for_plan", "view", "dissent_reason"))
-            if self.is_bound
-            else False
-        )
+        names = ("is_for_plan", "is_without_view", "view", "dissent_reason")
+        return any(self[name].data for name in names) if self.is_bound else False
+
+    def is_said(self) -> bool:
+        """Whether it is told what this one thought, or that no view was given."""
+        return any(self[name].data for name in ("is_for_plan", "is_without_view", "view"))
+
+    def clean(self) -> dict[str, Any]:
+        """A view, or none."""
+        said = super().clean()
+        if said.get("is_without_view") and said.get("is_for_plan") is not None:
+            self.add_error("is_without_view", "It said whether it was for a plan: untick one of the two")
+        return said
 
 
 class DecisionForm(OwnForm):
@@ -222,7 +232,20 @@ class DecisionForm(OwnForm):
                 self.add_error("is_plan_made", words)
             if self.views.is_valid():
                 self._dissent(said.get("is_plan_made"))
+                self._unsaid()
         return said
+
+    def _unsaid(self) -> None:
+        """Every agency that was there is asked; one view is enough of each."""
+        of_agency: dict[str, list[Any]] = {}
+        for row in self.views.forms:
+            of_agency.setdefault(row.agency, []).append(row)
+        for agency, these in of_agency.items():
+            if not any(row.is_said() for row in these):
+                words = (
+                    f"Say what {agency} thought of a plan for {self.person.called}, or that it gave no view"
+                )
+                these[0].add_error("is_for_plan", words)
 
     def _dissent(self, decided: bool | None) -> None:
         for row in self.views.forms:
@@ -272,13 +295,17 @@ def _part(asked: Asked, row: Conference, sent: Any) -> Forms:
     """One child's decision, and what each agency that was there thought of it."""
     there = [each for each in attendance_of(row) if each.is_present and each.agency not in ("", FAMILY)]
     known = [
-        {"entry": each.pk, **held_in(each, "is_for_plan", "view", "dissent_reason")}
+        {
+            "entry": each.pk,
+            "is_without_view": bool(each.is_without_view),
+            **held_in(each, "is_for_plan", "view", "dissent_reason"),
+        }
         for each in there
-    ]  # fmt: skip
+    ]
     about = row.child.called
     views = rows(ViewRow, sent, f"{VIEWS}{row.child_id}", "Agency", initial=known, more=0)
     for form, each in zip(views.forms, there, strict=False):
-        form.legend = _who(each)
+        form.legend, form.agency = _who(each), each.agency
         form.fields["is_for_plan"].label = f"For a plan for {about}?"
     due = latest_review(row)
     first = {"next_review_on": last_working_day_on_or_before(due)} if due and row.pk == asked.row.pk else {}
@@ -412,6 +439,6 @@ DECIDE = Recording(
     why_not=why_not_decide,
     is_for=lambda asked: not asked.row.is_decision_made,
     beside=beside_decision,
-    **ABOUT_CONFERENCE,
+    **{**ABOUT_CONFERENCE, "template": "protection/conference_decision.html"},
 )
 DECIDING = (DECIDE,)

@@ -198,12 +198,25 @@ class ProposalForm(OwnForm):
         }
         if not said.get("is_enquiry_proposed"):
             return always
-        return always | {
+        always |= {
             "is_joint": "Say whether the police join",
             "is_medical_needed": "Say whether a medical examination is needed",
+        }
+        if self.person.is_unborn:
+            return always
+        return always | {
             "how_seen": "Say who sees {name}, when and where",
             "is_to_be_seen_alone": "Say whether {name} will be seen alone",
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody sees a baby who is not born."""
+        said = super().clean()
+        if self.person.is_unborn and said.get("is_to_be_seen_alone"):
+            self.add_error(
+                "is_to_be_seen_alone", f"{self.person.called} is not born yet: nobody can see the baby"
+            )
+        return said
 
 
 def present(agencies: Iterable[Mapping[str, Any]]) -> set[str]:

@@ -29,7 +29,7 @@ from keel.recording.boxes import Answer, Day, line, text
 from keel.recording.checks import WHY_ODD, AboutChild, why_odd
 from keel.recording.declared import Asked, Recording
 from keel.recording.models import Move
-from keel.recording.moves import moved
+from keel.recording.moves import CORRECTED, moved
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms, rows
 from keel.report.wording import day_text
@@ -39,6 +39,7 @@ NOT_SUBSTANTIATED, NO_RISK, LIKELY = (
     "Not substantiated", "Substantiated, no continuing risk", "Substantiated, likely to suffer harm",
 )  # fmt: skip
 OUTCOMES = (NOT_SUBSTANTIATED, NO_RISK, LIKELY)
+OWN = "You wrote this outcome. Another manager authorises it."
 TABLE = "protection.S47Enquiry"
 
 
@@ -91,12 +92,17 @@ def save_checks(asked: Asked, values: Mapping[str, Any]) -> str:
 
 def why_ended(asked: Asked) -> str:
     """Once a manager has authorised the outcome it stands."""
-    return f"The enquiries ended on {day_text(asked.row.ended_on)}." if asked.row.ended_on else ""
+    return "" if is_open(asked) else f"The enquiries ended on {day_text(asked.row.ended_on)}."
 
 
 def is_open(asked: Asked) -> bool:
-    """Whether the enquiries go on."""
-    return asked.row.ended_on is None
+    """Whether the enquiries go on, or ended with nobody saying what they found: a child is exposed until it is said."""
+    return asked.row.ended_on is None or asked.row.is_harm_substantiated is None
+
+
+def harm_found(row: S47Enquiry) -> bool | None:
+    """Whether harm was substantiated, by the outcome that is proposed or authorised."""
+    return row.outcome != NOT_SUBSTANTIATED if row.outcome in OUTCOMES else row.is_harm_substantiated
 
 
 class FoundForm(AboutChild):
@@ -127,6 +133,8 @@ class FoundForm(AboutChild):
     def __init__(self, *args: Any, enquiry: S47Enquiry, **named: Any) -> None:
         super().__init__(*args, **named)
         self.enquiry = enquiry
+        if self.person.is_unborn:  # nobody can have seen the baby
+            del self.fields["child_seen"]
 
     def clean(self) -> dict[str, Any]:
         """Unusual: nobody's record says that she was seen, nothing was checked, or a conference after no harm."""
@@ -173,11 +181,16 @@ def save_found(asked: Asked, values: Mapping[str, Any]) -> str:
     """The outcome that the worker proposes. The enquiries are not over until a manager agrees."""
     row, said = asked.row, dict(values["found"])
     odd = said.pop(WHY_ODD)
+    conference = said.pop("is_conference_required_by_end")
     for name, value in said.items():
         setattr(row, name, value)
-    row.is_harm_substantiated = row.outcome != NOT_SUBSTANTIATED
+    if (
+        row.ended_on is None
+    ):  # of enquiries that ended already, all that is told of them waits for the manager
+        row.is_conference_required_by_end, row.is_harm_substantiated = conference, harm_found(row)
     row.save()
-    moved(row, FOUND, by=asked.by, reason=row.outcome, odd=odd)
+    words = f"{row.outcome}; {'a conference' if conference else 'no conference'} proposed"
+    moved(row, FOUND, by=asked.by, reason=words, odd=odd)
     return entry_page(row)
 
 
@@ -221,7 +234,7 @@ class AuthoriseForm(AboutChild):
     def clean(self) -> dict[str, Any]:
         """No conference after harm was substantiated: chair, support and partners."""
         said = super().clean()
-        if said.get("is_conference_required") is False and self.enquiry.is_harm_substantiated:
+        if said.get("is_conference_required") is False and harm_found(self.enquiry):
             for name, words in NO_CONFERENCE.items():
                 if not said.get(name) and name not in self.errors:
                     self.add_error(name, words)
@@ -238,38 +251,46 @@ NO_CONFERENCE = {
 
 def authorise_forms(asked: Asked, sent: Any) -> Forms:
     """The decision, as it was proposed."""
-    known = {"is_conference_required": answered(asked.row.is_conference_required_by_end)}
-    form = AuthoriseForm(sent, prefix="decision", person=asked.child, enquiry=asked.row, initial=known)
+    row = asked.row
+    known = {} if row.ended_on else {"is_conference_required": answered(row.is_conference_required_by_end)}
+    form = AuthoriseForm(sent, prefix="decision", person=asked.child, enquiry=row, initial=known)
     return {"decision": form}
 
 
 def why_not_authorise(asked: Asked) -> str:
     """Once, after an outcome was proposed, and by another than who proposed it."""
     row = asked.row
-    if row.ended_on:
+    if not is_open(asked):
         return why_ended(asked)
     proposals = Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk, state=FOUND)
     if not proposals.exists():
         return "No outcome is proposed yet. The worker writes up what the enquiries found first."
-    if proposals.filter(by=asked.by).exists():
-        return "You wrote this outcome. Another manager authorises it."
-    return ""
+    return OWN if has_written(asked.by, row) else ""
+
+
+def has_written(user: Any, row: S47Enquiry) -> bool:
+    """Whether somebody wrote what the enquiries found, or put it right: another manager decides on it."""
+    moves = Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk, by=user)
+    return bool(moves.filter(state__in=(FOUND, CORRECTED)).exists())
 
 
 def save_authorised(asked: Asked, values: Mapping[str, Any]) -> str:
     """The enquiries end; a conference is called, or it is said why there is none."""
     row, said = asked.row, values["decision"]
-    row.ended_on = row.ended_recorded_on = today()
+    if row.ended_on is None:
+        row.ended_on = row.ended_recorded_on = today()
     row.is_manager_authorised, row.authorised_by = True, asked.worker
+    row.is_harm_substantiated = harm_found(row)
     row.is_conference_required_by_end = said["is_conference_required"]
     if row.is_harm_substantiated and not row.is_conference_required_by_end:
-        _without_conference(row, said)
+        without_conference(row, said)
     row.save()
     moved(row, AUTHORISED, by=asked.by, reason=said["reason"])
     return entry_page(call_initial(asked, row, said["reason"]) if row.is_conference_required_by_end else row)
 
 
-def _without_conference(row: S47Enquiry, said: Mapping[str, Any]) -> None:
+def without_conference(row: S47Enquiry, said: Mapping[str, Any]) -> None:
+    """Why there is none though harm was substantiated, which chair was consulted, and what there is instead."""
     row.no_conference_on = row.no_conference_recorded_on = today()
     row.no_conference_reason = said["reason"]
     row.is_no_conference_authorised = row.is_chair_consulted = True

@@ -17,7 +17,7 @@ from keel.protection.together import EntryRow, entered, titled
 from keel.recording.boxes import Day, text
 from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked, Recording
-from keel.recording.moves import moved, moves_of, state_of
+from keel.recording.moves import moved, state_of, wrote
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms, rows
 from keel.report.wording import day_text
@@ -56,15 +56,9 @@ def why_not_decide(asked: Asked) -> str:
     """Of what is written, once, and by somebody who wrote none of it."""
     if asked.row.approved_on:
         return f"It was approved on {day_text(asked.row.approved_on)}."
-    if _has_written(asked):
+    if wrote(asked.by, asked.row, without=(BACK,)):  # sending it back is no writing
         return "You wrote this report. A manager who did not approves it."
     return "" if state_of(asked.row) == WRITTEN else "It was sent back, and is not written again yet."
-
-
-def _has_written(asked: Asked) -> bool:
-    """Sending it back is no writing."""
-    own = [move.state for move in moves_of(asked.row) if move.by_id == asked.by.pk]
-    return asked.row.recorded_by_id == asked.by.pk or any(state != BACK for state in own)
 
 
 # Given to the family

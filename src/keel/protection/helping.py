@@ -92,7 +92,7 @@ def invited(helper: Helper, child: Person) -> list[Invited]:
     ]
     kept_out = {row.conference_id for row in rows if row.excluded_part or row.excluded_reason}
     found = Conference.objects.of(child).filter(pk__in={row.conference_id for row in rows})
-    written_for = reports_by(helper, child)
+    written_for = reports_by(helper, child, {row.pk for row in rows})
     made = [Invited(one, written_for.get(one.pk, []), one.pk in kept_out) for one in found]
     return sorted(made, key=_next_first)
 
@@ -102,13 +102,21 @@ def _next_first(each: Invited) -> tuple[bool, int]:
     return (False, day) if each.is_to_come else (True, -day)
 
 
-def reports_by(helper: Helper, child: Person) -> dict[int, list[AgencyReport]]:
-    """The reports of her agency, by the conference that they are for, the latest last."""
+def her_invitation(helper: Helper, conference: Conference) -> ConferenceAttendance | None:
+    """Which invitation her report answers: that in her own name, else her agency's."""
+    rows = ConferenceAttendance.objects.of(conference.child_id).filter(conference=conference).order_by("pk")
+    mine = [row for row in rows if helper.is_named(row.name, row.agency)]
+    return min(mine, key=lambda row: not helper.is_named(row.name, ""), default=None)
+
+
+def reports_by(helper: Helper, child: Person, asked: set[int]) -> dict[int, list[AgencyReport]]:
+    """The reports of her agency, by the conference that they are for, the latest last; ``asked``: her invitations."""
     found: dict[int, list[AgencyReport]] = {}
     for row in (
         AgencyReport.objects.of(child).exclude(conference=None).select_related("worker").order_by("pk")
     ):
-        if row.recorded_by_id == helper.user.pk or helper.is_named("", row.agency):
+        is_hers = row.recorded_by_id == helper.user.pk or row.invitation_id in asked
+        if is_hers or helper.is_named("", row.agency):
             found.setdefault(row.conference_id, []).append(row)
     return found
 

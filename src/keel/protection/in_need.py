@@ -37,12 +37,16 @@ def in_need_forms(asked: Asked, sent: Any) -> Forms:
 
 def save_in_need(asked: Asked, values: Mapping[str, Any]) -> str:
     """The plan begins."""
-    row = asked.row
+    after = f"After the conference of {day_text(asked.row.held_on)}"
+    return _begin(asked, values, worker=asked.row.worker, reason=after)
+
+
+def _begin(asked: Asked, values: Mapping[str, Any], *, worker: Any, reason: str) -> str:
     plan = InNeedPlan.objects.create(
-        child=asked.child, referral_id=row.referral_id, episode=f"cin:{uuid4()}", worker=row.worker,
+        child=asked.child, referral_id=asked.row.referral_id, episode=f"cin:{uuid4()}", worker=worker,
         started_on=values["plan"]["started_on"], **entered(asked),
     )  # fmt: skip
-    moved(plan, "begun", by=asked.by, reason=f"After the conference of {day_text(row.held_on)}")
+    moved(plan, "begun", by=asked.by, reason=reason)
     return entry_page(plan)
 
 
@@ -50,6 +54,10 @@ def why_not_in_need(asked: Asked) -> str:
     """Where the conference decided that there is no protection plan, and no other plan is open."""
     if not asked.row.is_decision_made or asked.row.is_plan_made is not False:
         return "The conference decided on a protection plan, or has not decided yet."
+    return _there_is_one(asked)
+
+
+def _there_is_one(asked: Asked) -> str:
     still = _open(InNeedPlan, asked.child).first()
     return f"There is one since {day_text(still.started_on)}." if still else ""
 
@@ -100,15 +108,8 @@ def in_need_after_assessment_forms(asked: Asked, sent: Any) -> Forms:
 
 def save_in_need_after_assessment(asked: Asked, values: Mapping[str, Any]) -> str:
     """The plan begins."""
-    row = asked.row
-    plan = InNeedPlan.objects.create(
-        child=asked.child, referral_id=row.referral_id, episode=f"cin:{uuid4()}", worker=asked.worker,
-        started_on=values["plan"]["started_on"], **entered(asked),
-    )  # fmt: skip
-    moved(
-        plan, "begun", by=asked.by, reason=f"After the assessment authorised on {day_text(row.authorised_on)}"
-    )
-    return entry_page(plan)
+    after = f"After the assessment authorised on {day_text(asked.row.authorised_on)}"
+    return _begin(asked, values, worker=asked.worker, reason=after)
 
 
 def why_not_after_assessment(asked: Asked) -> str:
@@ -117,8 +118,7 @@ def why_not_after_assessment(asked: Asked) -> str:
         return "The assessment is not authorised yet."
     if on := _open(ProtectionPlan, asked.child).first():
         return f"There is a child protection plan since {day_text(on.started_on)}."
-    still = _open(InNeedPlan, asked.child).first()
-    return f"There is one since {day_text(still.started_on)}." if still else ""
+    return _there_is_one(asked)
 
 
 def beside_in_need(asked: Asked) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from keel.protection.planning import in_force, passing_day
 from keel.protection.visiting import latest_outcomes, open_plan
 from keel.record.changes import changed
 from keel.recording.boxes import Answer, Clock, Day, line, text
-from keel.recording.checks import WHY_ODD, AboutChild, weekend, why_odd
+from keel.recording.checks import WHY_ODD, AboutChild, lacking, weekend, why_odd
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
 from keel.recording.pages import entry_page
@@ -143,9 +143,9 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Of each child it must be said whether the plan keeps her safe, what she says, and what follows."""
         said = super().clean() or self.cleaned_data
-        for name, words in NEEDED_OF_CHILD.items() if self.is_included else ():
-            if said.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, words.format(name=self.person.called))
+        if self.is_included:
+            called = self.person.called
+            lacking(self, {name: words.format(name=called) for name, words in NEEDED_OF_CHILD.items()})
         if self.is_included and said.get("keeps_child_safe") is False and not said.get("plan_changes"):
             self.add_error(
                 "plan_changes",

@@ -12,7 +12,15 @@ from django.urls import reverse
 from keel.access.policy import Act
 from keel.clock import today
 from keel.people.wording import born_words
-from keel.protection.helping import accounts_by, core_groups, helper_of, invited, plan_read, updates_by
+from keel.protection.helping import (
+    accounts_by,
+    core_groups,
+    helper_of,
+    her_invitation,
+    invited,
+    plan_read,
+    updates_by,
+)
 from keel.protection.models import ActionProgress, AgencyReport, CoreGroupUpdate, StrategyAccount
 from keel.protection.planning import newest_published, passing_day
 from keel.protection.together import Known, entered
@@ -95,9 +103,10 @@ def save_report(asked: Asked, values: Mapping[str, Any]) -> str:
     """Her agency's report, which came today; one written before stays beside it."""
     said = dict(values["report"])
     said["happened"] = said.pop("what_happened")
+    helper = helper_of(asked.by)
     AgencyReport.objects.create(
         child=asked.child, conference=asked.row, episode=asked.row.episode, received_on=today(), worker=asked.worker,
-        agency=helper_of(asked.by).signs_as, **said, **entered(asked),
+        agency=helper.signs_as, invitation=her_invitation(helper, asked.row), **said, **entered(asked),
     )  # fmt: skip
     return her_page(asked)
 

@@ -25,7 +25,7 @@ from keel.protection.signing import overrides
 from keel.protection.written import SECTIONS, beside, written
 from keel.recording.moves import moves_of
 from keel.recording.views import ways_to_record
-from keel.report.wording import percent
+from keel.report.wording import counted, percent
 
 PROGRESS = ("Day", {"words": "Scale", "is_number": True}, "Against the last", "Evidence")
 SHARED = ("Who", "Given", "How", "Understood", "Agreed", "Signed", "Outstanding")
@@ -157,6 +157,7 @@ def compare(request: HttpRequest, child: UUID, version: int) -> HttpResponse:
             "sections": [(each.title, lines) for each in SECTIONS if (lines := _differing(found, each.key))],
             "same": [line for line in found.lines if line.change is Change.SAME],
             "counts": counts,
+            "summary": _in_short(found),
             "columns": CHANGES,
             "unchanged": found.unchanged,
             "was_there": found.was_there,
@@ -164,6 +165,28 @@ def compare(request: HttpRequest, child: UUID, version: int) -> HttpResponse:
             "CHANGE": {change.name: change for change in Change},
         }
     return render(request, "protection/plan_compare.html", words)
+
+
+def _in_short(found: Comparison) -> list[str]:
+    """What changed in a few lines, which stand before anything else."""
+    differing = sum(bool(_differing(found, each.key)) for each in SECTIONS)
+    told = [f"{differing} of {counted(len(SECTIONS), 'section')} changed"]
+    actions = ((found.count(change, "actions"), words) for change, words in OF_ACTIONS.items())
+    kinds = ", ".join(f"{number} {words}" for number, words in actions if number)
+    share = percent(found.unchanged, found.was_there)
+    told.append(f"Actions: {kinds or 'none'}")
+    if share is not None:
+        kept = f"{found.unchanged} of {found.was_there} things are carried over unchanged"
+        told.append(f"{kept} ({round(share, 1):g}%)")
+    return told
+
+
+OF_ACTIONS = {
+    Change.ADDED: "new",
+    Change.CHANGED: "changed",
+    Change.GONE: "taken out",
+    Change.SAME: "carried over unchanged",
+}
 
 
 def _differing(found: Comparison, key: str) -> list[Line]:

@@ -5,6 +5,7 @@ day of the conference.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +15,7 @@ from keel.access.policy import Act
 from keel.access.rules import AUDITORS, LAWYERS, PARTNERS, capacity
 from keel.clock import today
 from keel.people.kin import parents_of
+from keel.protection.agencies_asked import FAMILY, OURS, agencies_asked, is_another_agency
 from keel.protection.allowed import due_after
 from keel.protection.convening import ABOUT_CONFERENCE, due_of
 from keel.protection.models import (
@@ -38,8 +40,6 @@ from keel.workforce.models import Involvement
 
 INVITED, PREPARED, REPORTED = "people asked", "chair prepared", "report shared"
 WHO = ("name", "agency", "role")
-OURS = "Local authority"
-FAMILY = "Family"
 
 
 class PersonRow(EntryRow):
@@ -146,7 +146,16 @@ def as_of_kin(model: Any, row: Conference, said: Iterable[Mapping[str, Any]]) ->
     """The same rows, each with the entry in which it stands in the record of a brother or sister."""
     there = model.objects.of(row.child_id).filter(conference=row)
     known = {_whom(vars(each)): each.pk for each in there}
-    return [{**part, "entry": known.get(_whom(part))} for part in said]
+    return [_of_kin(row, {**part, "entry": known.get(_whom(part))}) for part in said]
+
+
+def _of_kin(row: Conference, part: dict[str, Any]) -> dict[str, Any]:
+    """A report answers the invitation of the same person or agency in the record of a brother or sister."""
+    tie = part.get("invitation")
+    if tie is None:
+        return part
+    asked = {_whom(vars(each)): each for each in attendance_of(row)}
+    return {**part, "invitation": asked.get(_whom(vars(tie)))}
 
 
 def _whom(part: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -176,18 +185,54 @@ class ReportRow(EntryRow, AboutChild):
     """An agency's report."""
 
     happened: ClassVar = ("received_on",)
-    needed: ClassVar = {"agency": "Say whose report it is", "received_on": "Say when it came"}
-    agency = line("Agency")
+    invitation = forms.ModelChoiceField(
+        label="Whose report is it?",
+        queryset=ConferenceAttendance.objects.none(),
+        required=False,
+        empty_label="Another agency, named below",
+    )
+    agency = line("If another agency: which?")
     received_on = Day(label="Came on", required=False)
     is_shared_with_parents = Answer(label="Have the parents had it?")
+
+    def __init__(self, *args: Any, asked: list[ConferenceAttendance], **named: Any) -> None:
+        super().__init__(*args, **named)
+        box = self.fields["invitation"]
+        box.queryset = ConferenceAttendance.objects.filter(pk__in=[each.pk for each in asked])
+        box.widget.choices = [("", box.empty_label), *((each.pk, _who_comes(each)) for each in asked)]
+        if not asked:
+            del self.fields["invitation"]
+            self.fields["agency"].label = "Agency"
+
+    def wanted(self, said: Mapping[str, Any]) -> Mapping[str, str]:
+        """Whose it is: of those who were asked, or by name."""
+        whose = (
+            {} if said.get("invitation") else {"agency": "Choose whose report it is, or name another agency"}
+        )
+        return {**whose, "received_on": "Say when it came"}
+
+
+def _who_comes(person: ConferenceAttendance) -> str:
+    who = ", ".join(part for part in (person.name, person.role) if part)
+    return f"{person.agency}: {who}" if who else person.agency
 
 
 def report_forms(asked: Asked, sent: Any) -> Forms:
     """The reports that are in."""
-    names = ("agency", "received_on", "is_shared_with_parents")
-    known = [{"entry": each.pk, **held_in(each, *names)} for each in reports_of(asked.row)]
-    several = rows(ReportRow, sent, "reports", "Report", initial=known, more=2, person=asked.child)
+    invited = [each for each in attendance_of(asked.row) if is_another_agency(each)]
+    known = [_known_report(each) for each in reports_of(asked.row)]
+    several = rows(
+        ReportRow, sent, "reports", "Report", initial=known, more=2, person=asked.child, asked=invited
+    )
     return {"reports": titled(several, "Reports")}
+
+
+def _known_report(row: AgencyReport) -> dict[str, Any]:
+    """A report that is in; the agency is not asked again of one that is tied."""
+    known = held_in(row, "agency", "received_on", "is_shared_with_parents")
+    if row.invitation_id:
+        known |= {"invitation": row.invitation_id, "agency": ""}
+    return {"entry": row.pk, **known}
 
 
 def reports_of(conference: Conference) -> Any:
@@ -197,9 +242,21 @@ def reports_of(conference: Conference) -> Any:
 
 def save_reports(asked: Asked, values: Mapping[str, Any]) -> str:
     """The reports, for each child of the meeting."""
-    said = [{**part, "episode": asked.row.episode} for part in values["reports"]]
+    there = {each.pk: each for each in reports_of(asked.row)}
+    said = [
+        {**part, "agency": _agency_in(part, there.get(part["entry"])), "episode": asked.row.episode}
+        for part in values["reports"]
+    ]
     for_each(asked, AgencyReport, said)
     return entry_page(asked.row)
+
+
+def _agency_in(part: Mapping[str, Any], there: AgencyReport | None) -> str:
+    """As the agency signed what it wrote here itself; else as it was asked; else as it is named."""
+    if there and there.worker_id:
+        return there.agency
+    tie = part.get("invitation")
+    return tie.agency if tie else part["agency"]
 
 
 class ShareForm(AboutChild):
@@ -324,34 +381,45 @@ def _invitations(row: Conference) -> tuple[bool, str]:
 
 
 def _worker_report(row: Conference) -> list[tuple[bool, str]]:
-    is_review = row.kind == ConferenceKind.REVIEW
     given = list(ConferenceReport.objects.of(row.child_id).filter(conference=row))
     told = []
-    for who, name, key in (
-        ("the parents", "is_shared_with_parents", "conf_report_icpc_parents"),
-        ("the chair", "is_received_by_chair", "conf_report_icpc"),
-    ):
-        days = [each.shared_on for each in given if getattr(each, name)]
-        due = _by(row, "conf_report_rcpc" if is_review else key)
+    for who, name, key in _REPORT_FOR:
+        days = [each.shared_on for each in given if getattr(each, name) and each.shared_on]
+        due = _by(row, _report_key(row, key))
         words = f"on {day_text(min(days))}" if days else f"not yet{due}"
         told.append((bool(days), f"The social worker’s report with {who}: {words}"))
     return told
 
 
-def _agencies(row: Conference) -> list[tuple[bool, str]]:
-    there = {each.agency: each for each in reports_of(row)}
-    wanted = dict.fromkeys(
-        each.agency for each in attendance_of(row) if each.agency not in ("", OURS, FAMILY)
-    )
-    due = _by(row, "agency_report_review" if row.kind == ConferenceKind.REVIEW else "agency_report")
-    named = dict.fromkeys((*there, *wanted))
-    return [
-        (
-            name in there,
-            f"Report of {name}: " + (day_text(there[name].received_on) if name in there else f"not yet{due}"),
+def report_given(row: Conference) -> list[str]:
+    """Whether the parents and the chair had the social worker's report in time, in words."""
+    told = []
+    for who, name, key in _REPORT_FOR:
+        due = _due(row, _report_key(row, key))
+        had = ConferenceReport.objects.of(row.child_id).filter(conference=row, **{name: True})
+        first = min((each.shared_on for each in had if each.shared_on), default=None)
+        late = first and due and first > due
+        words = f"on {day_text(first)}, {'late' if late else 'in time'}" if first else "not yet"
+        told.append(
+            f"The social worker’s report with {who}: {words}{f', due by {day_text(due)}' if due else ''}"
         )
-        for name in named
-    ]
+    return told
+
+
+_REPORT_FOR = (
+    ("the parents", "is_shared_with_parents", "conf_report_icpc_parents"),
+    ("the chair", "is_received_by_chair", "conf_report_icpc"),
+)
+
+
+def _report_key(row: Conference, key: str) -> str:
+    return "conf_report_rcpc" if row.kind == ConferenceKind.REVIEW else key
+
+
+def _agencies(row: Conference) -> list[tuple[bool, str]]:
+    due = _by(row, "agency_report_review" if row.kind == ConferenceKind.REVIEW else "agency_report")
+    told = ((each.name, each.came_on) for each in agencies_asked(attendance_of(row), reports_of(row)))
+    return [(bool(on), f"Report of {name}: {day_text(on) if on else f'not yet{due}'}") for name, on in told]
 
 
 def _prepared(row: Conference) -> tuple[bool, str]:
@@ -361,8 +429,12 @@ def _prepared(row: Conference) -> tuple[bool, str]:
     return False, f"The chair has not spoken to the parents{_by(row, 'chair_prep')}"
 
 
+def _due(row: Conference, key: str) -> date | None:
+    return due_after(key, row.planned_on) if row.planned_on else None
+
+
 def _by(row: Conference, key: str) -> str:
-    due = due_after(key, row.planned_on) if row.planned_on else None
+    due = _due(row, key)
     return f", due by {day_text(due)}" if due else ""
 
 

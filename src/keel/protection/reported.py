@@ -18,6 +18,7 @@ from keel.protection.models import (
     ConferenceKind,
     CoreGroup,
     CoreGroupAttendance,
+    InNeedVisit,
     OutcomeProgress,
     ParentViews,
     PlanAction,
@@ -198,15 +199,24 @@ def seen(source: Source) -> Iterator[str]:
         yield from map(seen_words, seen_in(source.conference.enquiry) if source.conference.enquiry else [])
         return
     for visit in _visits(source):
+        kind = "child in need visit, " if isinstance(visit, InNeedVisit) else ""
         came = (
             f"seen {ANSWERED[visit.is_child_seen]}, alone {ANSWERED[visit.is_seen_alone]}, "
             f"sleeping place {ANSWERED[visit.is_bedroom_seen]}"
         )
-        yield f"{day_text(visit.visited_on)}: {came if visit.kind == VisitKind.HELD else 'attempted'}"
+        is_held = isinstance(visit, InNeedVisit) or visit.kind == VisitKind.HELD
+        yield f"{day_text(visit.visited_on)}: {kind}{came if is_held else 'attempted'}"
 
 
-def _visits(source: Source) -> Any:
-    return source.new(Visit.objects.of(source.child).exclude(kind=VisitKind.MISSED), "visited_on")
+def _visits(source: Source) -> list[Visit | InNeedVisit]:
+    """All visits to the child since the last conference, those under no protection plan among them."""
+    under_plan = source.new(Visit.objects.of(source.child).exclude(kind=VisitKind.MISSED), "visited_on")
+    in_need = source.new(InNeedVisit.objects.of(source.child), "visited_on")
+    return sorted([*under_plan, *in_need], key=lambda visit: (visit.visited_on, visit.pk))
+
+
+def _called(visit: Visit | InNeedVisit) -> str:
+    return " (child in need visit)" if isinstance(visit, InNeedVisit) else ""
 
 
 @known
@@ -215,7 +225,7 @@ def child_views(source: Source) -> Iterator[str]:
     spoken = [visit for visit in _visits(source) if visit.own_words or visit.observation]
     for visit in spoken[-MOST_QUOTES:]:
         words = f"“{visit.own_words.strip('“”')}”" if visit.own_words else f"Seen: {visit.observation}"
-        yield f"{day_text(visit.visited_on)}: {words}"
+        yield f"{day_text(visit.visited_on)}{_called(visit)}: {words}"
     for group in _groups(source):
         if group.child_views:
             yield f"Core group of {day_text(group.held_on)}: {group.child_views}"
@@ -234,7 +244,7 @@ def parent_views(source: Source) -> Iterator[str]:
             yield f"Core group of {day_text(group.held_on)}: {group.parent_views}"
     for visit in _visits(source):
         if visit.parent_words:
-            yield f"Visit of {day_text(visit.visited_on)}: {visit.parent_words}"
+            yield f"Visit of {day_text(visit.visited_on)}{_called(visit)}: {visit.parent_words}"
 
 
 @known

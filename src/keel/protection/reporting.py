@@ -146,7 +146,7 @@ class ReportForm(AboutChild):
 
     def __init__(self, *args: Any, is_review: bool, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.parts = dict(_parts(self.person, is_review=is_review))
+        self.parts = dict(parts_of(self.person, is_review=is_review))
         called = self.person.called
         for name, part in self.parts.items():
             self.fields[name] = text(
@@ -158,7 +158,8 @@ class ReportForm(AboutChild):
             )
 
 
-def _parts(child: Person, *, is_review: bool) -> Iterator[tuple[str, Part]]:
+def parts_of(child: Person, *, is_review: bool) -> Iterator[tuple[str, Part]]:
+    """What is asked about a child, for a review or a first conference."""
     for name, part in PARTS.items():
         if (is_review or not part.is_of_review) and not (child.is_unborn and name in OF_THE_BORN):
             yield name, part

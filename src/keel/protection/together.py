@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
 
-from keel.access.door import may
+from keel.access.door import looks_at, may
 from keel.access.policy import Act
 from keel.clock import today
 from keel.people.kin import children_near
 from keel.people.models import Person
-from keel.recording.checks import AboutChild
+from keel.recording.checks import AboutChild, lacking
 from keel.recording.declared import Asked
 from keel.recording.sheets import Row, Rows
 
@@ -42,9 +43,11 @@ class OwnForm(AboutChild):
         """What is needed, where the child is meant."""
         said = super().clean()
         said[INCLUDED] = self.is_first or any(value not in (None, "", False) for value in said.values())
-        for name, words in self.wanted(said).items() if said[INCLUDED] else ():
-            if said.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, words.replace("{name}", self.person.called))
+        if said[INCLUDED]:
+            called = self.person.called
+            lacking(
+                self, {name: words.replace("{name}", called) for name, words in self.wanted(said).items()}
+            )
         return said
 
     def wanted(self, _said: Mapping[str, Any]) -> Mapping[str, str]:
@@ -85,9 +88,7 @@ class EntryRow(Row):
     def clean(self) -> dict[str, Any]:
         """Nothing that is needed left empty."""
         said = super().clean() or self.cleaned_data
-        for name, words in self.wanted(said).items():
-            if said.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, words)
+        lacking(self, self.wanted(said))
         return said
 
     def wanted(self, _said: Mapping[str, Any]) -> Mapping[str, str]:
@@ -109,19 +110,31 @@ def children_of(asked: Asked, act: Act) -> list[Person]:
     return [asked.child, *(one for one in children_near(asked.child) if may(asked.request, act, one))]
 
 
-def meeting_of(asked: Asked, act: Act, *, held: bool = False) -> list[Any]:
-    """The entry, and those of her brothers and sisters at the same meeting that whoever asks may write.
+def meeting_of(
+    asked: Asked, act: Act, *, held: bool = False, also: Iterable[type[models.Model]] = ()
+) -> list[Any]:
+    """The entry, and those of her brothers and sisters at the same meeting that whoever asks may write: looks at each.
 
-    ``held``: nobody else changes them meanwhile.
+    ``held``: nobody else changes them meanwhile. ``also``: the other tables in which theirs may stand.
     """
     row = asked.row
     if not row.shared:
         return [row]
-    others = type(row).objects.filter(shared=row.shared).exclude(pk=row.pk).select_related("child")
-    if held:
-        others = others.select_for_update(of=("self",))
-    found = others.prefetch_related("child__names").order_by("child__birth_on", "pk")
-    return [row, *(one for one in found if may(asked.request, act, one.child))]
+    found = [
+        one for table in (type(row), *also) for one in _sharing(table, row.shared, held=held) if one != row
+    ]
+    found.sort(key=lambda one: (one.child.birth_on or date.max, one.pk))
+    return [row, *(one for one in found if looks_at(asked.request, act, one.child))]
+
+
+def _sharing(table: Any, mark: Any, *, held: bool) -> Any:
+    rows = (
+        table.objects.filter(shared=mark)
+        .select_related("child")
+        .prefetch_related("child__names")
+        .order_by("pk")
+    )
+    return rows.select_for_update(of=("self",)) if held else rows
 
 
 def own_parts(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -6,7 +6,6 @@ on the visit's own page. What a visit must hold is that of the shelf (domain/doc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any, ClassVar
@@ -41,6 +40,7 @@ HAPPENED = (
     (VisitKind.HELD, "Yes"),
     (VisitKind.ATTEMPTED, "No: nobody was in, or nobody let me in"),
 )
+OF_THE_BORN = ("is_child_seen", "is_seen_alone", "own_words")  # none of it can be before birth
 ANSWERS = ("is_child_seen", "is_seen_alone", "is_bedroom_seen", "is_at_home", "is_announced")
 MANAGERS = (Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
 RECORDED = "recorded"
@@ -182,7 +182,7 @@ class ChildForm(InTwoParts):
         self._on_the_day(said)
         if self.data.get(f"{SHARED}-kind") == VisitKind.ATTEMPTED:
             return said
-        if said.get("is_child_seen") is None:
+        if said.get("is_child_seen") is None and not self.person.is_unborn:
             self.add_error("is_child_seen", f"Say whether you saw {self.person.called}")
         if said.get("is_child_seen") is False and not said.get("not_seen_reason"):
             self.add_error("not_seen_reason", f"Say why {self.person.called} was not seen")
@@ -197,8 +197,10 @@ class ChildForm(InTwoParts):
             return
         if not self.is_first and (wrong := wrong_day(self.person, day)):
             self.add_error("is_child_seen", wrong)
-        elif said.get("is_child_seen") and (unborn := before_birth(self.person, day)):
-            self.add_error("is_child_seen", unborn)
+        else:
+            for name in OF_THE_BORN:
+                if said.get(name) and name not in self.errors and (unborn := before_birth(self.person, day)):
+                    self.add_error(name, unborn)
         if said.get("outcome") and plan_on(self.person, day) is None:
             words = (
                 f"{self.person.called} was on no plan on {day_text(day)}. Check the day, or leave this empty"
@@ -260,20 +262,20 @@ def _save_one(
     asked: Asked, child: Person, shared: Mapping[str, Any], part: Mapping[str, Any], mark: Any
 ) -> Any:
     base = {"child": child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
-    _save_promise(base, shared, shared["visited_on"])
+    save_promise(base, shared, shared["visited_on"])
     plan = plan_on(child, shared["visited_on"])
     is_in_need = plan is None and shared["kind"] == VisitKind.HELD
     made = InNeedVisit(**base, shared=mark) if is_in_need else Visit(**base, shared=mark, plan=plan)
-    _say(made, shared, part)
+    say(made, shared, part)
     write_up(made)
     made.save()
-    _save_direct_work(made, part, base)
+    save_direct_work(made, part, base)
     if shared[WHY_ODD]:
         moved(made, RECORDED, by=asked.by, odd=shared[WHY_ODD])
     return made
 
 
-def _say(visit: Visit | InNeedVisit, *said: Mapping[str, Any]) -> None:
+def say(visit: Visit | InNeedVisit, *said: Mapping[str, Any]) -> None:
     """Everything that was typed and the visit has a place for; a promise and direct work are kept apart."""
     places = {field.name for field in visit._meta.concrete_fields}
     for name, value in chain.from_iterable(each.items() for each in said):
@@ -281,7 +283,8 @@ def _say(visit: Visit | InNeedVisit, *said: Mapping[str, Any]) -> None:
             setattr(visit, name, value)
 
 
-def _save_promise(base: Mapping[str, Any], shared: Mapping[str, Any], on: Any) -> None:
+def save_promise(base: Mapping[str, Any], shared: Mapping[str, Any], on: Any) -> None:
+    """What was promised on the visit, where anything was."""
     if shared["promise"]:
         row = {name: value for name, value in base.items() if name != "worker"}
         Promise.objects.create(
@@ -301,7 +304,8 @@ def plan_on(child: Person, day: date) -> ProtectionPlan | None:
     return plans.exclude(ended_on__lt=day).order_by("-started_on", "-pk").first()
 
 
-def _save_direct_work(visit: Visit | InNeedVisit, part: Mapping[str, Any], base: Mapping[str, Any]) -> None:
+def save_direct_work(visit: Visit | InNeedVisit, part: Mapping[str, Any], base: Mapping[str, Any]) -> None:
+    """What was done together on the visit, where anything was."""
     if part["tool"] or part["what_was_learned"]:
         about = {"plan": visit.plan, "visit": visit} if isinstance(visit, Visit) else {"in_need_visit": visit}
         DirectWork.objects.create(
@@ -311,11 +315,6 @@ def _save_direct_work(visit: Visit | InNeedVisit, part: Mapping[str, Any], base:
             tool=part["tool"],
             what_was_learned=part["what_was_learned"],
         )
-
-
-def _direct_work(visit: Visit | InNeedVisit) -> DirectWork | None:
-    of = {"visit": visit} if isinstance(visit, Visit) else {"in_need_visit": visit}
-    return DirectWork.objects.of(visit.child).filter(**of).first()
 
 
 def beside(asked: Asked) -> dict[str, Any]:
@@ -336,73 +335,6 @@ def _last_visit(asked: Asked) -> Visit | InNeedVisit | None:
     return max(filter(None, found), key=lambda visit: visit.visited_on, default=None)
 
 
-# Writing up later what was saved on the doorstep
-
-
-class RestForm(VisitForm):
-    """The rest of a visit that was saved with the least: what it says already stands in the boxes."""
-
-    def __init__(self, *args: Any, row: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.row = row
-        for name in ("visited_on", "kind", "visited_time", WHY_ODD):
-            del self.fields[name]
-
-    @property
-    def day(self) -> date | None:
-        """The day of the visit, which stands."""
-        day: date | None = self.row.visited_on
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        """The next visit is still to come or was, and nothing else can clash."""
-        return AboutChild.clean(self)
-
-
-def rest_forms(asked: Asked, sent: Any) -> Forms:
-    """The shared boxes and the child's own, as the visit holds them."""
-    held = {field.name: getattr(asked.row, field.attname) for field in asked.row._meta.concrete_fields}
-    work = _direct_work(asked.row)
-    more = {"tool": work.tool, "what_was_learned": work.what_was_learned} if work else {}
-    rest = RestForm(sent, prefix=SHARED, person=asked.child, row=asked.row, initial=_shown(held))
-    own = ChildForm(
-        sent, prefix="child", person=asked.child, shared=rest, managers=managers_for(asked), is_first=True,
-        initial=_shown(held) | more,
-    )  # fmt: skip
-    if isinstance(asked.row, InNeedVisit):
-        del own.fields["outcome"]  # there is no plan whose outcome it could be
-    return {SHARED: rest, "child": own}
-
-
-def _shown(held: dict[str, Any]) -> dict[str, Any]:
-    words = {True: "yes", False: "no"}
-    return held | {name: words.get(held[name], "") for name in ANSWERS if name in held}
-
-
-def save_rest(asked: Asked, values: Mapping[str, Any]) -> str:
-    """The visit with what was missing; what it said before is kept by the table's history."""
-    visit, own = asked.row, values["child"]
-    base = {"child": asked.child, "recorded_on": today(), "recorded_by": asked.by, "worker": asked.worker}
-    _save_promise(base, values[SHARED], visit.visited_on)
-    _say(visit, values[SHARED], own)
-    write_up(visit)
-    visit.save()
-    work = _direct_work(visit)
-    if work is None:
-        _save_direct_work(visit, own, base)
-    else:
-        work.tool, work.what_was_learned = own["tool"], own["what_was_learned"]
-        work.save()
-    return entry_page(visit)
-
-
-def is_written_up(asked: Asked) -> str:
-    """Once it is written up, a visit is not changed any more."""
-    if asked.row.source_key:
-        return "This visit came from another system: complete it there."
-    return "This visit is written up." if asked.row.written_up_on else ""
-
-
 VISIT = Recording(
     key="protection:visit",
     title="Record a visit",
@@ -415,19 +347,3 @@ VISIT = Recording(
     done="The visit is recorded.",
     beside=beside,
 )
-WRITE_UP = Recording(
-    key="protection:write-up",
-    title="Write up the rest of the visit",
-    act=Act.VISIT_WRITE,
-    forms=rest_forms,
-    save=save_rest,
-    about="protection.Visit",
-    template="protection/visit.html",
-    button="Save",
-    done="What you wrote is in the record.",
-    why_not=is_written_up,
-    beside=beside,
-    is_shared=True,
-)
-WRITE_UP_IN_NEED = replace(WRITE_UP, key="protection:in-need-write-up", about="protection.InNeedVisit")
-VISITS = (VISIT, WRITE_UP, WRITE_UP_IN_NEED)

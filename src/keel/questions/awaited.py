@@ -23,7 +23,7 @@ from keel.protection.enquiring import FOUND
 from keel.protection.planning import State
 from keel.protection.reporting import WRITTEN
 from keel.recording.models import Move
-from keel.recording.moves import CORRECTED
+from keel.recording.moves import PUT_RIGHT
 
 SHOWN = 40
 
@@ -67,7 +67,7 @@ def awaited(request: HttpRequest) -> list[dict[str, Any]]:
         of_it = Q(of=each.table, state=each.state)
         here |= of_it & ~Q(by=request.user) if each.is_for_another else of_it
     later = Move.objects.filter(child=OuterRef("child"), of=OuterRef("of"), entry=OuterRef("entry"))
-    passed = later.filter(pk__gt=OuterRef("pk")).exclude(state=CORRECTED)
+    passed = later.filter(pk__gt=OuterRef("pk")).exclude(state__in=PUT_RIGHT)
     rows = Move.objects.visible_to(request.user).filter(here).filter(~Exists(passed))
     people = Prefetch("child", Person.objects.with_names())
     return [*_told(rows.select_related("by").prefetch_related(people).order_by("pk")[:SHOWN])]

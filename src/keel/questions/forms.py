@@ -12,6 +12,7 @@ from keel.oversight.models import SeniorOutcome
 from keel.practice.ladder import Kind
 from keel.questions.wanted import Wanted
 from keel.recording.boxes import Answer, Day, line, text
+from keel.recording.checks import lacking
 from keel.recording.moves import moved
 from keel.workforce.models import Worker
 
@@ -99,9 +100,8 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What each decision asks for stands beside the box that lacks it."""
         sent = super().clean() or {}
-        for name, words in self._lacking(sent.get("kind", "")):
-            if name in self.fields and sent.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, words)
+        wanted = self._lacking(sent.get("kind", ""))
+        lacking(self, {name: words for name, words in wanted if name in self.fields})
         return sent
 
     def _lacking(self, kind: str) -> Iterator[tuple[str, str]]:

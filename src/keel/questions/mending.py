@@ -32,7 +32,8 @@ class Mends:
 
 def mends(request: HttpRequest, asked: Question, grounds: Sequence[FlagGround]) -> list[Mends]:
     """For each child of a question, what may be recorded now by whoever asks."""
-    rows = _rows(asked.children, grounds, _recordings(_matters(asked)))
+    of_one = all(flag.row.strand for flag in asked.flags)
+    rows = _rows(asked.children, grounds, _recordings(_matters(asked)), of_one=of_one)
     found = []
     for child in asked.children:
         keys = _matters(asked, child)
@@ -79,8 +80,13 @@ def _with_challenges(told_of: set[str]) -> set[str]:
     return told_of | {f"oversight.challenge:{row}" for row in rows}
 
 
-def _rows(children: Sequence[Person], grounds: Iterable[FlagGround], wanted: Iterable[Recording]) -> Rows:
-    """The entries that the reasons tell of and, of each table, a child's newest; one statement a table."""
+def _rows(
+    children: Sequence[Person], grounds: Iterable[FlagGround], wanted: Iterable[Recording], *, of_one: bool
+) -> Rows:
+    """The entries that the reasons tell of and, of each table, a child's newest; one statement a table.
+
+    ``of_one``: what is asked is about one entry by itself, and no other answers it.
+    """
     told_of = _with_challenges({ground.told_by for ground in grounds})
     found: Rows = {}
     for label in {each.about for each in wanted if each.about}:
@@ -88,6 +94,6 @@ def _rows(children: Sequence[Person], grounds: Iterable[FlagGround], wanted: Ite
         found[label] = defaultdict(list)
         for row in table._default_manager.filter(child__in=children).order_by("-pk"):
             mine = found[label][row.child_id]
-            if not mine or f"{label.lower()}:{row.pk}" in told_of:
+            if (not mine and not of_one) or f"{label.lower()}:{row.pk}" in told_of:
                 mine.append(row)
     return found

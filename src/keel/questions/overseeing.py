@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Max, Min, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
@@ -18,9 +19,9 @@ from keel.access.queries import note, teams_of
 from keel.chronology import scopes
 from keel.clock import today
 from keel.oversight.flags import told, with_since
-from keel.oversight.models import Flag, FlagSeen, FlagStep
+from keel.oversight.models import Flag, FlagGround, FlagSeen, FlagStep
 from keel.people.models import Person
-from keel.practice.ladder import Colour, Rung, Said
+from keel.practice.ladder import Colour, Rung, Said, Source
 from keel.questions.asked import by_question, page_of_questions, seen
 from keel.questions.overview import COLUMNS, by_team, grid_of, open_of, picture_of
 from keel.questions.reach import leader
@@ -179,20 +180,39 @@ def exposed(request: HttpRequest) -> HttpResponse:
     lines = lines.select_related("team", "worker").prefetch_related(Prefetch("child", people))
     page = Paginator(lines, ON_PAGE).get_page(request.GET.get("page"))
     record_look(request, Code.LIST_LOOKED_AT, scope=f"exposure of {scope.key}", page=page.number)
+    asked = _asked_about([line.child_id for line in page])
     words = {
         "scope": scope,
         "day": today(),
         "page": page,
-        "rows": [_exposed_row(line) for line in page],
+        "rows": [_exposed_row(line, asked.get(line.child_id)) for line in page],
         "columns": EXPOSED,
     }
     return render(request, "questions/exposed.html", words)
 
 
-EXPOSED = ("Child", "Harm known since", "Days so far", "Days in all", "With")
+EXPOSED = ("Child", "Harm known since", "Days so far", "Days in all", "With", "Asked of")
 
 
-def _exposed_row(line: Any) -> list[Any]:
+def _asked_about(children: Iterable[UUID]) -> dict[UUID, Flag]:
+    """The question of each child that asks what protects her, where it is beyond its time; in one statement."""
+    grounds = FlagGround.objects.filter(child__in=list(children), source=Source.EXPOSURE, closed_on=None)
+    asked = grounds.filter(colour__gt=Colour.SOON).select_related("flag__owner")
+    return {ground.child_id: ground.flag for ground in asked}
+
+
+def _whose(flag: Flag | None) -> Any:
+    if flag is None:
+        return "Within its time"
+    name = flag.owner.name if flag.owner else "Nobody"
+    return {
+        "words": name,
+        "href": reverse("questions:question", args=[flag.pk]),
+        "hint": Rung(flag.rung).label,
+    }
+
+
+def _exposed_row(line: Any, asked: Flag | None) -> list[Any]:
     worker = line.worker.name or line.worker.key if line.worker else "Nobody"
     return [
         {"words": line.child.shown_name, "href": reverse("chronology:child", args=[line.child_id])},
@@ -200,6 +220,7 @@ def _exposed_row(line: Any) -> list[Any]:
         (today() - line.exposed_since).days,
         line.exposed_days,
         {"words": worker, "hint": line.team.name if line.team else ""},
+        _whose(asked),
     ]
 
 

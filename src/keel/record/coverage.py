@@ -12,7 +12,7 @@ from django.db import transaction
 from keel.exchange.extract import Coverage
 from keel.practice.history import EventKind, Fact
 from keel.record.models import CoverageHeld
-from keel.record.recorded_here import recorded_since
+from keel.record.recorded_here import Days, recorded_since, said_days
 from keel.record.telling import Telling, all_tellings
 
 
@@ -48,11 +48,12 @@ def _rows(of_format: str, coverage: Coverage, as_of: date) -> Iterable[CoverageH
             )
 
 
-def coverage_held() -> Coverage:
+def coverage_held(days: Days | None = None) -> Coverage:
     """What the newest source of each format can feed, put together, as far as the record can tell it again.
 
     A kind of event that no table tells, and a fact or a second date that its table does not keep, are not held. What no
-    source holds and is recorded in Keel is held from the day on that was said, with all that its table keeps.
+    source holds and is recorded in Keel is held from the day on that was said, with all that its table keeps: since
+    the days given, where somebody only thinks of saying so.
     """
     rows = list(CoverageHeld.objects.all())
     told = _by_kind()
@@ -62,7 +63,7 @@ def coverage_held() -> Coverage:
             kind = EventKind(row.kind)
             kinds[kind] = kinds.get(kind, frozenset()) | (_facts(row) & _kept_facts(told[kind]))
     about_children = [row for row in rows if not row.kind]
-    since = recorded_since(kinds)
+    since = recorded_since(kinds, said_days() if days is None else days)
     kinds |= {kind: _kept_facts(told[kind]) - {Fact.EARLIER_UNKNOWN} for kind in since}
     return Coverage(
         kinds=kinds,

@@ -139,12 +139,20 @@ def said() -> dict[str, RecordedHere]:
     return {row.family: row for row in newest if row.family in BY_KEY}
 
 
-def recorded_since(in_sources: Collection[E]) -> dict[E, date]:
+Days = Mapping[str, date | None]  # of families, since when; None: no longer
+
+
+def said_days() -> dict[str, date | None]:
+    """Since when each family of which there was ever a word is recorded here."""
+    return {key: row.from_on for key, row in said().items()}
+
+
+def recorded_since(in_sources: Collection[E], days: Days) -> dict[E, date]:
     """The kinds that are recorded in Keel and come from no source, each with the day since when."""
     return {
-        kind: row.from_on
-        for key, row in said().items()
-        if row.from_on is not None
+        kind: day
+        for key, day in days.items()
+        if day is not None
         for kind in BY_KEY[key].kinds
         if kind not in in_sources
     }

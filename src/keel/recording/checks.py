@@ -1,6 +1,6 @@
 """What every form about a child makes sure of: that a day can be one of her life, and that what is odd has a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -62,6 +62,13 @@ class AboutChild(forms.Form):
             self.add_error(name, f"{' '.join(told)} If it is right, say why at the end of this form")
 
 
+def lacking(form: forms.Form, needed: Mapping[str, str]) -> None:
+    """Say of each of these boxes that is empty what is missing, where nothing else is wrong with it."""
+    for name, words in needed.items():
+        if form.cleaned_data.get(name) in (None, "") and name not in form.errors:
+            form.add_error(name, words)
+
+
 PREGNANCY = 300  # days: nothing is done about a baby before she is begun
 FAR = 3 * 366  # days: a day to come that lies further off has its year mistyped
 
@@ -81,7 +88,9 @@ def wrong_day(person: Person, day: date, *, has_happened: bool = True) -> str:
 
 
 def before_birth(person: Person, day: date) -> str:
-    """Said of a day on which nobody can have seen a child, since she was born later."""
+    """Said of a day on which nobody can have seen a child, since she was born later or is not born yet."""
+    if person.is_unborn:
+        return f"{person.shown_name} is not born yet: nobody can have seen the baby"
     if person.birth_on is None or day >= person.birth_on:
         return ""
     born = day_text(person.birth_on)

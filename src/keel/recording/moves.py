@@ -1,13 +1,14 @@
 """The states that an item goes through, as a log: where it stands is where it was last moved to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Model
 
 from keel.recording.models import Move
 
-CORRECTED = "corrected"  # where an item stands is not changed by putting it right
+CORRECTED, REDECIDED = "corrected", "decision corrected"
+PUT_RIGHT = (CORRECTED, REDECIDED)  # where an item stands is not changed by putting it right
 
 
 def moved(row: Any, state: str, *, by: Any, reason: str = "", odd: str = "") -> Move:
@@ -26,7 +27,7 @@ def moves_of(row: Any) -> list[Move]:
 def state_of(row: Any, first: str = "") -> str:
     """Where an item stands; ``first`` where nobody has moved it."""
     found = Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk)
-    found = found.exclude(state=CORRECTED).order_by("-pk").first()
+    found = found.exclude(state__in=PUT_RIGHT).order_by("-pk").first()
     return found.state if found else first
 
 
@@ -39,14 +40,18 @@ def states_of(rows: Iterable[Any]) -> dict[int, str]:
     found = Move.objects.filter(
         child__in={row.child_id for row in kept}, of=kept[0]._meta.label, entry__in=[row.pk for row in kept]
     )
-    return {move.entry: move.state for move in found.exclude(state=CORRECTED).order_by("pk")}
+    return {move.entry: move.state for move in found.exclude(state__in=PUT_RIGHT).order_by("pk")}
 
 
-def wrote(user: Any, row: Any) -> bool:
-    """Whether somebody had a hand in an item: entered it, or moved it before: she does not approve it herself."""
+def wrote(user: Any, row: Any, *, without: Collection[str] = ()) -> bool:
+    """Whether somebody had a hand in an item: entered it, or moved it before: she does not approve it herself.
+
+    ``without``: the states to which an item is moved by nobody who writes it, such as being sent back.
+    """
     if _entered_by(row) == user.pk:
         return True
-    return Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk, by=user).exists()
+    mine = Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk, by=user)
+    return mine.exclude(state__in=without).exists()
 
 
 def _entered_by(row: Model) -> int | None:

@@ -10,6 +10,7 @@ from keel.access.policy import Act
 from keel.access.rules import CHAIRS, capacity
 from keel.clock import today
 from keel.oversight.models import Challenge, ChallengeStage
+from keel.oversight.reasons import said_before
 from keel.practice.ladder import Rung
 from keel.record.codes import choices_of
 from keel.recording.boxes import Answer, text
@@ -21,7 +22,7 @@ from keel.report.wording import day_text
 from keel.scrutiny.challenging import TABLE
 from keel.scrutiny.notices import tell
 from keel.scrutiny.posts import line_of
-from keel.scrutiny.reasons import InOwnWords, said_before
+from keel.scrutiny.reasons import InOwnWords
 from keel.scrutiny.stages import CHALLENGE, is_last
 from keel.scrutiny.upwards import stage_now, stages_of, up
 from keel.workforce.models import Involvement

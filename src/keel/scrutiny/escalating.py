@@ -10,6 +10,7 @@ from uuid import uuid4
 from keel.access.policy import Act
 from keel.clock import today
 from keel.oversight.models import Escalation
+from keel.oversight.reasons import said_before
 from keel.people.models import Person
 from keel.practice.ladder import Rung
 from keel.recording.boxes import Answer, Day, line, text
@@ -22,7 +23,7 @@ from keel.report.wording import day_text
 from keel.scrutiny.answering import asked_of
 from keel.scrutiny.climbing import escalations_now
 from keel.scrutiny.posts import line_of
-from keel.scrutiny.reasons import InOwnWords, said_before
+from keel.scrutiny.reasons import InOwnWords
 from keel.scrutiny.stages import ESCALATION, is_last, stages
 from keel.scrutiny.upwards import entered, escalate, escalate_again
 

@@ -8,9 +8,9 @@ from keel.clock import today
 from keel.oversight.models import ChairMidpoint, ChallengeStage, SeniorReviewKind
 from keel.oversight.rules_held import standards_held
 from keel.practice.ladder import Rung
+from keel.protection.agencies_asked import agencies_asked
 from keel.protection.allowed import due_after
 from keel.protection.models import ConferenceKind
-from keel.protection.preparing import FAMILY, OURS
 from keel.protection.progress import months_between
 from keel.report.wording import counted, short_day
 from keel.scrutiny.desk import Ahead, Child
@@ -182,14 +182,12 @@ def conference_cells(child: Child) -> list[Cell]:
 
 
 def _agencies(ahead: Ahead) -> Cell:
-    wanted = {row.agency for row in ahead.asked if row.agency not in ("", OURS, FAMILY)}
-    there = {row.agency for row in ahead.agencies if row.received_on}
-    missing = sorted(wanted - there)
-    if not wanted and not there:
+    told = agencies_asked(ahead.asked, ahead.agencies)
+    missing = sorted(each.name for each in told if each.came_on is None)
+    if not told:
         return {"words": "Nobody asked", "kind": DUE}
-    words = f"{len(there)} of {len(wanted | there)}"
     return {
-        "words": words,
+        "words": f"{len(told) - len(missing)} of {len(told)}",
         "hint": f"Not yet: {', '.join(missing)}" if missing else "",
         "kind": DUE if missing else "",
     }

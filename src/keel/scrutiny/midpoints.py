@@ -9,6 +9,7 @@ from django.urls import reverse
 from keel.access.policy import Act
 from keel.clock import today
 from keel.oversight.decisions import ChairMidpoint, Progress
+from keel.oversight.reasons import said_before
 from keel.practice.signals.model import Severity
 from keel.protection.allowed import due_lines
 from keel.protection.models import CoreGroup
@@ -20,7 +21,7 @@ from keel.recording.sheets import Forms
 from keel.report.wording import counted, day_text
 from keel.scrutiny.challenging import LOOK
 from keel.scrutiny.open_questions import red_signals
-from keel.scrutiny.reasons import InOwnWords, said_before
+from keel.scrutiny.reasons import InOwnWords
 
 FINDINGS = (
     (Progress.YES, "Yes: the child’s life is better, and it shows"),

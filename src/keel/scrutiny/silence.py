@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from keel.access.policy import Act
 from keel.clock import today
 from keel.oversight.models import CriticalSignal
+from keel.oversight.reasons import said_before
 from keel.practice.signals import SIGNALS
 from keel.protection.allowed import due_after
 from keel.recording.boxes import text
@@ -18,7 +19,7 @@ from keel.recording.sheets import Forms
 from keel.report.wording import day_text
 from keel.scrutiny.challenging import beside_raise
 from keel.scrutiny.open_questions import unanswered
-from keel.scrutiny.reasons import InOwnWords, said_before
+from keel.scrutiny.reasons import InOwnWords
 from keel.workforce.models import Worker
 
 TABLE = "oversight.CriticalSignal"

@@ -16,7 +16,7 @@ from keel.oversight.models import SupervisionAction
 from keel.oversight.rules_held import standards_held
 from keel.protection.together import Known
 from keel.recording.boxes import Day, text
-from keel.recording.checks import AboutChild
+from keel.recording.checks import AboutChild, lacking
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
 from keel.recording.pages import entry_page
@@ -24,7 +24,7 @@ from keel.recording.sheets import Forms, Row
 from keel.report.wording import counted, day_text
 from keel.supervision.colleagues import called
 from keel.supervision.deciders import roles_for
-from keel.supervision.reasons import lacking, more_than_a_word
+from keel.supervision.reasons import more_than_a_word
 
 DONE, MOVED, NOT_DONE = "done", "moved", "not done"
 CAME = (

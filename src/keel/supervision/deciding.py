@@ -16,7 +16,7 @@ from keel.oversight.models import DecisionKind, ManagementDecision
 from keel.protection.models import SignificantEvent, Visit, VisitKind
 from keel.protection.together import Known, entered
 from keel.recording.boxes import Answer, Day, text
-from keel.recording.checks import AboutChild
+from keel.recording.checks import AboutChild, lacking
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import wrote
 from keel.recording.pages import entry_page
@@ -24,7 +24,7 @@ from keel.recording.sheets import Forms
 from keel.report.wording import day_text
 from keel.supervision.colleagues import called, colleagues, offer, owner
 from keel.supervision.deciders import roles_for
-from keel.supervision.reasons import lacking, why
+from keel.supervision.reasons import why
 from keel.supervision.waiting import waiting
 
 MANAGERS = frozenset({Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR})

@@ -8,8 +8,8 @@ from django import forms
 from keel.oversight.models import SupervisionSession
 from keel.protection.together import held_in
 from keel.recording.boxes import Answer, line, text
+from keel.recording.checks import lacking
 from keel.supervision.models import SupervisionPersonal
-from keel.supervision.reasons import lacking
 
 LONGEST = 600  # minutes: a length beyond it is mistyped
 MOST = 200  # children: likewise

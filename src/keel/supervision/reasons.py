@@ -5,9 +5,7 @@ from typing import Any
 
 from django import forms
 
-from keel.clock import today
-from keel.oversight.rules_held import standards_held
-from keel.practice.ladder import Limits
+from keel.oversight.reasons import fewest_words
 from keel.practice.ladder.reasons import SAID_BEFORE, why_poor
 from keel.recording.boxes import text
 
@@ -30,18 +28,6 @@ def why(label: str, *, missing: str = "Say why", is_needed: bool = True, **named
     """The box for a reason."""
     errors = {"required": missing}
     return text(label, is_needed=is_needed, validators=[more_than_a_word], error_messages=errors, **named)
-
-
-def lacking(form: forms.Form, needed: dict[str, str]) -> None:
-    """Say of each of these boxes that is empty what is missing, where nothing else is wrong with it."""
-    for name, words in needed.items():
-        if form.cleaned_data.get(name) in (None, "") and name not in form.errors:
-            form.add_error(name, words)
-
-
-def fewest_words() -> int:
-    """As many as an answer to a question has at the least."""
-    return Limits(standards_held(), today()).reason_words
 
 
 def poor(said: Mapping[str, Any]) -> dict[str, str]:

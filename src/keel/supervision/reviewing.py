@@ -14,7 +14,7 @@ from keel.oversight.models import SeniorOutcome, SeniorReview, SeniorReviewKind
 from keel.protection.models import ProtectionPlan
 from keel.protection.together import Known, entered
 from keel.recording.boxes import Day, text
-from keel.recording.checks import AboutChild
+from keel.recording.checks import AboutChild, lacking
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved
 from keel.recording.pages import entry_page
@@ -31,7 +31,7 @@ from keel.supervision.deciders import (
     those_she_may,
     undecided,
 )
-from keel.supervision.reasons import lacking, more_than_a_word, why
+from keel.supervision.reasons import more_than_a_word, why
 
 FORM = "look"
 HEARD = "heard"

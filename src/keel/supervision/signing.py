@@ -8,6 +8,7 @@ from django import forms
 from keel.access.audit import Code, record
 from keel.clock import today
 from keel.oversight.models import ChildSupervision, SupervisionSession
+from keel.oversight.reasons import fewest_words
 from keel.people.models import Person
 from keel.practice.ladder.reasons import why_poor
 from keel.record.changes import changed
@@ -17,7 +18,7 @@ from keel.report.wording import counted
 from keel.supervision.models import SupervisionPersonal
 from keel.supervision.page import SessionPage
 from keel.supervision.personal import missing
-from keel.supervision.reasons import OF_A_CHILD, fewest_words, more_than_a_word, poor
+from keel.supervision.reasons import OF_A_CHILD, more_than_a_word, poor
 from keel.workforce.models import Worker
 
 LEFT_OUT = "not talked about"

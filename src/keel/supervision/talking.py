@@ -19,16 +19,16 @@ from keel.protection.models import InNeedVisit, Visit
 from keel.protection.time_on_plan import plan_of
 from keel.protection.together import EntryRow, Known, answered, entered, held_in, titled
 from keel.recording.boxes import Answer, Day, line, text
-from keel.recording.checks import AboutChild
+from keel.recording.checks import AboutChild, lacking
 from keel.recording.declared import Asked, CannotBeRecorded, Recording
-from keel.recording.moves import moved
+from keel.recording.moves import CORRECTED, moved
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms, rows
 from keel.report.wording import day_text
 from keel.supervision.checking import CheckRow, settle
 from keel.supervision.colleagues import colleagues, offer, owner
 from keel.supervision.open_questions import in_words, open_questions
-from keel.supervision.reasons import lacking, more_than_a_word, poor, why
+from keel.supervision.reasons import more_than_a_word, poor, why
 from keel.supervision.sessions import is_locked, may_read, session_open_for
 from keel.supervision.since import new_since
 from keel.supervision.waiting import waiting
@@ -320,7 +320,7 @@ def correction_forms(asked: Asked, sent: Any) -> Forms:
 
 def save_correction(asked: Asked, values: Mapping[str, Any]) -> str:
     """It stands beside what was signed, which is not changed."""
-    moved(asked.row, "corrected", by=asked.by, reason=values["correction"]["correction"])
+    moved(asked.row, CORRECTED, by=asked.by, reason=values["correction"]["correction"])
     return entry_page(asked.row)
 
 

@@ -51,7 +51,8 @@ def _of_enquiries(child: Person) -> Iterator[dict[str, Any]]:
     for talk in talks.filter(~Exists(followed.filter(child=child))).exclude(held_on=None):
         words = f"Section 47, yes or no, after the discussion of {day_text(talk.held_on)}"
         yield {"words": words, "href": entry_page(talk)}
-    for enquiry in S47Enquiry.objects.of(child).filter(ended_on=None).exclude(outcome=""):
+    unsaid = Q(ended_on=None) | Q(is_harm_substantiated=None)
+    for enquiry in S47Enquiry.objects.of(child).filter(unsaid).exclude(outcome=""):
         words = "What the section 47 enquiries found, and whether there is a conference"
         yield {"words": words, "href": entry_page(enquiry)}
 

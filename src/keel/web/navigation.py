@@ -39,6 +39,7 @@ WAYS = (
     Way("Records opened", "access:openings", Act.OPENING_REVIEW, ("/access/openings/",)),
     Way("Restrictions", "access:restrictions", Act.RESTRICTION_MANAGE, ("/access/restrictions/",)),
     Way("Who looked", "access:audit", Act.AUDIT_READ, ("/access/audit/",)),
+    Way("Teams and staff", "continuity:keep", Act.STAFF_KEEP, ("/staff-kept/",)),
     Way("Users", "access:users", Act.USER_MANAGE, ("/access/users/",)),
     Way("What is asked", "chronology:laws", Act.LAW_READ, ("/law/",)),
 )

@@ -14,6 +14,7 @@ from keel.access.rules import DEPUTISED, SPECIAL_INVOLVEMENTS, capacity
 from keel.access.sets import OfChildren
 
 ROLES = "roles of involvements"
+WAITING = "Team, until a worker is allocated"  # the involvement of a team whose worker left the child
 HOLDING_ROLES = (Role.SOCIAL_WORKER, Role.FRONT_DOOR_WORKER)
 
 

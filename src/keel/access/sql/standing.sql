@@ -267,18 +267,35 @@ BEGIN
   RETURN QUERY SELECT public.access_found(asker, false);
 END $$;
 
--- Whether one record is open to a user: what access_open says of all of hers, and access_reads_all of the others.
-CREATE OR REPLACE FUNCTION access_is_open(asker bigint, one uuid) RETURNS boolean
+-- Whether one record is open to a user, by her ties to it and what closes it: what access_open says of all of hers, and
+-- access_reads_all of the others.
+CREATE OR REPLACE FUNCTION access_opens(asker bigint, one uuid, ties text[], closed text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
-  closed text[] := ARRAY(SELECT c.how FROM public.access_closed(asker, one) c);
-  reads boolean := public.access_reads_all(asker) OR EXISTS (
-    SELECT FROM public.access_ties(asker, one) t WHERE (t.role, t.relation) IN (VALUES {reads}));
-  asks boolean := EXISTS (SELECT FROM public.access_held(asker) h WHERE h.role IN ({asks}));
+  reads boolean := public.access_reads_all(asker)
+    OR ties && ARRAY(SELECT r.role || ' ' || r.relation FROM (VALUES {reads}) r (role, relation));
+  asks boolean;
 BEGIN
-  RETURN (reads AND closed = '{}') OR EXISTS (
+  IF reads AND closed = '{}' THEN
+    RETURN true;
+  END IF;
+  asks := EXISTS (SELECT FROM public.access_held(asker) h WHERE h.role IN ({asks}));
+  RETURN EXISTS (
     SELECT FROM public.access_opened_for_a_reason(asker, one) o
     WHERE (asks AND closed = '{}') OR (o.has_stepped_up AND reads AND closed <@ ARRAY['restricted']));
+END $$;
+
+CREATE OR REPLACE FUNCTION access_tied(asker bigint, one uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN ARRAY(SELECT t.role || ' ' || t.relation FROM public.access_ties(asker, one) t);
+END $$;
+
+CREATE OR REPLACE FUNCTION access_is_open(asker bigint, one uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN public.access_opens(
+    asker, one, public.access_tied(asker, one), ARRAY(SELECT c.how FROM public.access_closed(asker, one) c));
 END $$;
 
 -- Everything that the policy asks of one record, in one row; of a record that does not exist, the same and not there.
@@ -287,16 +304,21 @@ RETURNS TABLE (
   is_there boolean, ties text[], closed text[], is_listed boolean,
   purpose text, until timestamptz, has_stepped_up boolean, ring text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  hers text[];
+  how text[];
 BEGIN
   PERFORM public.access_for_herself(asker);
-  IF asker = public.access_asker() AND public.access_is_open(asker, one) THEN
+  hers := public.access_tied(asker, one);
+  how := ARRAY(SELECT c.how FROM public.access_closed(asker, one) c);
+  IF asker = public.access_asker() AND public.access_opens(asker, one, hers, how) THEN
     PERFORM public.access_note_open(ARRAY[one]);
   END IF;
   RETURN QUERY
   SELECT
     EXISTS (SELECT FROM public.people_person p WHERE p.id = one),
-    ARRAY(SELECT t.role || ' ' || t.relation FROM public.access_ties(asker, one) t),
-    ARRAY(SELECT c.how FROM public.access_closed(asker, one) c),
+    hers,
+    how,
     EXISTS (
       SELECT FROM public.access_restriction r JOIN public.access_restrictionmember m ON m.restriction_id = r.id
       WHERE r.person_id = one AND m.user_id = asker AND (r.to_at IS NULL OR r.to_at > now())),
@@ -406,4 +428,4 @@ REVOKE ALL ON FUNCTION access_holds(bigint), access_deputises(bigint), access_ca
   access_found(bigint, boolean),
   access_open(bigint),
   access_open_children(bigint),
-  access_is_open(bigint, uuid) FROM PUBLIC;
+  access_is_open(bigint, uuid), access_opens(bigint, uuid, text[], text[]), access_tied(bigint, uuid) FROM PUBLIC;

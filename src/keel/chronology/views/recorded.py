@@ -5,14 +5,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keel.access.door import may, staff_only
 from keel.access.policy import Act
 from keel.chronology import recorded_rows as rows
+from keel.chronology.tried import tried_words
 from keel.clock import today
-from keel.oversight.recording_here import CannotBeSaid, say_recorded
+from keel.oversight.changing import CannotChange, IsOld
+from keel.oversight.models import RecordedPreview
+from keel.oversight.recording_here import CannotBeSaid, say_as_read, think_of_recording
 from keel.oversight.rules_held import rules
 from keel.record.recorded_here import BY_KEY
 from keel.recording.boxes import Day, text
@@ -90,13 +93,13 @@ def family(request: HttpRequest, family: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(Act.STANDARDS_CHANGE)
 def change(request: HttpRequest, family: str) -> HttpResponse:
-    """Say that it is recorded in Keel from a day on, or no longer."""
+    """Think of saying that it is recorded in Keel from a day on, or no longer: what it would do is read first."""
     stands = _stands(family)
     sent = request.POST if request.method == "POST" else None
     form = RecordedForm(sent, is_said=stands.since is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            say_recorded(
+            asked = think_of_recording(
                 by=request.user,
                 family=family,
                 from_on=form.cleaned_data["from_on"],
@@ -105,12 +108,48 @@ def change(request: HttpRequest, family: str) -> HttpResponse:
         except CannotBeSaid as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, SAVED)
-            return redirect("chronology:recorded-family", family)
+            return redirect("chronology:recorded-preview", asked.pk)
     words = {"form": form, "stands": stands}
     return render(
         request, "chronology/recorded_change.html", words, status=UNPROCESSABLE if form.errors else 200
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only(Act.STANDARDS_CHANGE)
+def preview(request: HttpRequest, preview: int) -> HttpResponse:
+    """How far the reading has come; then what it would do to say so, and the button that says it."""
+    asked = get_object_or_404(RecordedPreview.objects.select_related("by", "said__by"), pk=preview)
+    stands = _stands(asked.family)
+    if request.method == "POST":
+        return _said(request, asked)
+    words = {"asked": asked, "stands": stands, "facts": rows.facts_of(asked, stands), **tried_words(asked)}
+    page = "recorded_preview" if asked.is_over else "recorded_preview_under_way"
+    return render(request, f"chronology/{page}.html", words)
+
+
+def _said(request: HttpRequest, asked: RecordedPreview) -> HttpResponse:
+    """Say it; where what is known of its effect is old, have it read again."""
+    try:
+        said = say_as_read(asked, by=request.user)
+    except IsOld as old:
+        thought = {"family": asked.family, "from_on": asked.from_on, "reason": asked.reason}
+        return _again(request, thought, str(old))
+    except (CannotChange, CannotBeSaid) as refused:
+        messages.error(request, str(refused))
+        return redirect("chronology:recorded-preview", asked.pk)
+    messages.success(request, SAVED)
+    return redirect("chronology:recorded-family", said.family)
+
+
+def _again(request: HttpRequest, thought: dict[str, Any], old: str) -> HttpResponse:
+    try:
+        asked = think_of_recording(by=request.user, **thought)
+    except CannotBeSaid as refused:
+        messages.error(request, str(refused))
+        return redirect("chronology:recorded-family", thought["family"])
+    messages.warning(request, old)
+    return redirect("chronology:recorded-preview", asked.pk)
 
 
 def _stands(family: str) -> rows.Stands:

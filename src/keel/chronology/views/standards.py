@@ -12,14 +12,14 @@ from keel.access.door import may, staff_only
 from keel.access.policy import Act
 from keel.chronology import standard_rows as rows
 from keel.chronology.standard_form import StandardForm, has_number
+from keel.chronology.tried import tried_words
 from keel.clock import today
 from keel.oversight.changing import CannotChange, IsOld, again, make, think_of
 from keel.oversight.models import StandardChange, StandardPreview
 from keel.oversight.rules_held import standards_held, standards_refused
-from keel.practice.ladder import Colour
 from keel.practice.standards import Standard, StandardError, load
 from keel.report.explained import explained_standard
-from keel.report.wording import counted, day_text
+from keel.report.wording import day_text
 
 NO_SUCH = "There is no such standard."
 UNPROCESSABLE = 422
@@ -101,23 +101,14 @@ def preview(request: HttpRequest, preview: int) -> HttpResponse:
         raise Http404(NO_SUCH)
     if request.method == "POST":
         return _made(request, asked)
-    if not asked.is_over:
-        words = {"asked": asked, "is_done": False, "percent": round(100 * asked.share), **_about(asked)}
-        return render(request, "chronology/preview_under_way.html", words)
-    lines = list(asked.lines.all())
     words = {
         "asked": asked,
-        "children": counted(asked.children or 0, "child", "children"),
-        "raised": counted(sum(line.raised for line in lines), "question"),
-        "soon": sum(line.raised for line in lines if line.colour == Colour.SOON),
-        "closed": f"{sum(line.closed for line in lines):,}",
-        "altered": rows.preview_rows(lines, changed=True),
-        "same": rows.preview_rows(lines, changed=False),
-        "columns": rows.COLUMNS["preview"],
         "is_to_come": asked.from_on > today(),
+        **tried_words(asked),
         **_about(asked),
     }
-    return render(request, "chronology/preview.html", words)
+    page = "preview" if asked.is_over else "preview_under_way"
+    return render(request, f"chronology/{page}.html", words)
 
 
 def _about(asked: StandardPreview) -> dict[str, Any]:

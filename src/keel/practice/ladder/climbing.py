@@ -25,6 +25,7 @@ from keel.practice.ladder.model import (
     above,
 )
 
+BY_A_DAY = (Source.READING, Source.EXPOSURE)  # what had a day, and it has passed
 Posts = Mapping[Rung, object]  # who holds each post for the child today; a rung without anybody is not in it
 
 
@@ -180,8 +181,9 @@ def _with_power(matter: str, grounds: Iterable[Ground], first: Rung) -> Rung:
     """Who is asked first, or whoever stands over her where only she decides what is asked."""
     known = BY_KEY[matter]
     for ground in grounds:
-        if ground.key in known.decides and ground.colour is not Colour.SOON:
-            first = higher(first, known.decider(ground.key))
+        asks = known.asked_of(ground.source, ground.key, ground.colour)
+        if asks and ground.colour is not Colour.SOON:
+            first = higher(first, known.decider(asks))
     return first
 
 
@@ -221,7 +223,7 @@ def _held(flag: Flag, posts: Posts, limits: Limits, log: _Log) -> Flag:
 def _asks_more(flag: Flag) -> bool:
     """Whether a timescale was broken anew, or a decision that has still to be made came, since the answer."""
     new = [ground for ground in flag.grounds if ground.identity not in flag.covered and ground.colour]
-    return any(ground.source is Source.READING or ground.colour > flag.covered_colour for ground in new)
+    return any(ground.source in BY_A_DAY or ground.colour > flag.covered_colour for ground in new)
 
 
 def _in_time(flag: Flag, posts: Posts, limits: Limits, log: _Log) -> Flag:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from keel.practice.ladder.model import Colour, Rung, above
+from keel.practice.ladder.model import Colour, Rung, Source, above
 from keel.practice.standards import Severity as Gravity
 
 BY_COLOUR: Mapping[Colour, Rung] = {
@@ -30,12 +30,12 @@ class Matter:
     """One thing that is asked about a child. ``asks`` is the question in words.
 
     ``rung``: who is asked first, unless the colour asks somebody over her. ``rungs``: for single timescales and
-    signals, or for one colour of a signal ("key:black"). ``may_accept``: whether it can
-    be accepted as it is for a time. ``put_right`` names the recordings that put it right, for a link beside it, and
-    ``acts`` says so in words. ``hold`` is the standard that says how long an answer holds at the most, where that is
-    less than its colour allows. ``decides``: for single timescales, the kind of decision that was missing; the answer
-    is that decision.
-    ``goes_with_worker``: where the child's worker is gone, it is one cause with the others of that worker.
+    signals, or for one colour of a signal ("key:black"). ``may_accept``: whether it can be accepted as it is for a
+    time. ``put_right`` names the recordings that put it right, for a link beside it, and ``acts`` says so in words.
+    ``hold`` is the standard that says how long an answer holds at the most, where that is less than its colour allows.
+    ``decides``: for single timescales, and for one colour of a signal, the kind of decision that was missing, or
+    several of which the last that has come is meant; the answer is that decision. ``goes_with_worker``: where the
+    child's worker is gone, it is one cause with the others of that worker.
     """
 
     key: str
@@ -60,8 +60,13 @@ class Matter:
         graver = BY_COLOUR[colour]
         return graver if graver in above(self.rung) else self.rung
 
+    def asked_of(self, source: Source, key: str, colour: Colour) -> str:
+        """What the decisions of this matter are declared by: a timescale, or a signal of a colour; else blank."""
+        named = {Source.READING: key, Source.SIGNAL: f"{key}:{colour.label}"}.get(source, "")
+        return named if named in self.decides else ""
+
     def decider(self, key: str) -> Rung:
-        """The lowest rung that has the power to decide what a timescale of this matter asks."""
+        """The lowest rung that has the power to decide what a timescale, or a signal of a colour, asks."""
         return self.rungs.get(key) or self.rung or Rung.TEAM_MANAGER
 
 
@@ -76,8 +81,9 @@ MATTERS: tuple[Matter, ...] = (
         ("D01_strategy_late", "D02_s47_no_icpc"),
         may_accept=False,
         put_right=("protection:strategy", "protection:strategy-decision", "protection:strategy-sent",
-                   "protection:s47-outcome", "protection:s47-authorise", "protection:s47-interim"),
-        acts="Hold the strategy discussion",
+                   "protection:s47-outcome", "protection:s47-authorise", "protection:s47-conference",
+                   "protection:s47-interim"),
+        acts="Hold the strategy discussion, or say what the enquiries found",
         hold="flag_hold_safety",
     ),
     Matter(
@@ -184,6 +190,8 @@ MATTERS: tuple[Matter, ...] = (
             "plan_age_18m": Rung.HEAD_OF_SERVICE,
             "plan_age_24m": Rung.DIRECTOR,
             "repeat_plan_review": Rung.SERVICE_MANAGER,
+            "D17_plan_long_no_plo:amber": Rung.SERVICE_MANAGER,
+            "D17_plan_long_no_plo:red": Rung.HEAD_OF_SERVICE,
             "D17_plan_long_no_plo:black": Rung.DIRECTOR,
         },
         put_right=("supervision:plan-age", "supervision:repeat-plan"),
@@ -194,6 +202,8 @@ MATTERS: tuple[Matter, ...] = (
             "plan_age_15m": "15",
             "plan_age_18m": "18",
             "plan_age_24m": "24",
+            "D17_plan_long_no_plo:amber": "12",
+            "D17_plan_long_no_plo:red": "15 18",
             "D17_plan_long_no_plo:black": "24",
             "repeat_plan_review": "repeat",
         },
@@ -324,6 +334,8 @@ MATTERS: tuple[Matter, ...] = (
 # What has happened once for all: nothing done now makes it unhappen.
 PAST = frozenset({"D18_repeat_plan", "D19_start_again"})
 BY_KEY: Mapping[str, Matter] = {matter.key: matter for matter in MATTERS}
+EXPOSURE = "exposure_protected"  # the standard of how long harm may be known with nothing that protects
+EXPOSED = BY_KEY["safety"]  # where that is asked
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from keel.practice.standards import Standards, due_days
+from keel.practice.standards import NO_DUE, Standards, due_days
 
 
 class Colour(IntEnum):
@@ -68,6 +68,7 @@ class Source(StrEnum):
     READING = auto()  # a timescale that is not met, or soon to be
     SIGNAL = auto()
     PROMISE = auto()  # an action promised in an answer, whose day has passed
+    EXPOSURE = auto()  # harm is known, and nothing protects the child yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,11 @@ class Limits:
         """The day that is proposed for what is done: no later than an answer was asked for."""
         latest = self.latest_hold(colour, own)
         return min(self.answer_by(colour) or latest, latest)
+
+    def due_after(self, key: str, since: date) -> date | None:
+        """The day to which a standard gives time from a day, as it stood on that day; None where none was in force."""
+        (due,) = due_days(self._standards[key], since, since)
+        return None if due == NO_DUE else np.datetime64(int(due), "D").astype(date)
 
     @cached_property
     def latest_error(self) -> date:
