@@ -122,6 +122,9 @@ def test_a_start_that_cannot_be(cast: Cast, child: Person, referral: Referral) -
     ):
         answer = send(client, "start-assessment", child, referral, **(START | boxes))
         assert (answer.status_code, words in answer.content.decode()) == (422, True), words
+    Person.objects.filter(pk=child.pk).update(birth_on=None, expected_on=date(2026, 8, 1))
+    answer = send(client, "start-assessment", child, referral, **(START | {"start__is_child_seen": "yes"}))
+    assert (answer.status_code, "is not born yet" in answer.content.decode()) == (422, True)
     assert not Assessment.objects.exists()
 
 

@@ -16,7 +16,7 @@ from keel.people.models import Person
 from keel.practice.calendar import add_working_days
 from keel.record.codes import words_of
 from keel.recording.boxes import Answer, Day, text
-from keel.recording.checks import AboutChild
+from keel.recording.checks import AboutChild, before_birth
 from keel.recording.declared import Asked, Recording
 from keel.recording.moves import moved, moves_of
 from keel.recording.pages import entry_page
@@ -63,6 +63,8 @@ class StartForm(AboutChild):
         said = super().clean()
         begun, looked = said.get("started_on"), said.get("internal_review_on")
         referred = self.referred_on
+        if said.get("is_child_seen") and begun and (unborn := before_birth(self.person, begun)):
+            self.add_error("is_child_seen", unborn)
         if begun and referred and begun < referred:
             self.add_error("started_on", f"The referral came on {day_text(referred)}. Check the day")
         self.in_order(
