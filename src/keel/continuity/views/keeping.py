@@ -17,7 +17,7 @@ from keel.continuity.views.showing import day_asked, one_form
 from keel.report.wording import short_day
 from keel.workforce.models import Team, Worker
 
-COLUMNS = ("Name", "What she is", "From", "Until", "Leaving")
+COLUMNS = ("Name", "Work", "From", "Until", "Leaving")
 either_way = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -50,7 +50,7 @@ def _row(worker: Worker) -> list[Any]:
         {"words": worker.called, "href": reverse("continuity:keep-worker-move", args=[worker.pk])},
         worker.role or None,
         short_day(worker.from_on) or None,
-        short_day(worker.to_on) or None,
+        short_day(worker.to_on) or "Still here",
         {"words": f"Say when {worker.called} leaves", "href": leave},
     ]
 
