@@ -63,7 +63,7 @@ def test_whoever_may_not_read_signals_finds_no_page_of_leaders_and_no_way_to_one
 
 
 def test_it_has_been_so_since_it_was_due_and_not_since_it_was_first_asked(cast: Any, family: Any) -> None:
-    flags = list(with_since(Flag.objects.open()).order_by("pk"))
+    flags = with_since(Flag.objects.open().order_by("pk"))
     assert [each.since for each in told(flags)] == [flag.since for flag in flags]  # type: ignore[attr-defined]
     flag = Flag.objects.open().get(child=family.child, matter="visits")
     due = min(
@@ -146,7 +146,7 @@ def test_a_question_is_one_on_every_page_however_many_children_it_is_about(cast:
     Flag.objects.filter(matter="visits").update(cause="home:1:visits")
     shown = questions(flags)
     assert len(shown) < flags.count()
-    sums = sums_of(standings, LATE_ON)
+    sums = sums_of(standings, LATE_ON, by_team=True)
     (row,) = sums.teams
     assert (row.open, sums.open) == (len(shown), len(shown))
     assert row.black + row.red + row.amber == len(shown), "each is of one colour"

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Q
 
+from keel.access.queries import note
 from keel.clock import today
 from keel.oversight.flags_kept import Flag, FlagGround
 from keel.oversight.grounds import DECISION, OF_THE_CHAIR
@@ -110,20 +111,30 @@ def told(flags: Sequence[Flag]) -> list[ToldFlag]:
     return [_told(flag, grounds[flag.pk], raised) for flag in flags]
 
 
-_STANDS = Q(closed_on=None) | Q(closed_on=F("flag__closed_on"))  # of a closed flag, what it closed with
+def with_since(flags: Iterable[Flag]) -> list[Any]:
+    """Open flags with ``since``, the day that :class:`ToldFlag` tells, for a list to be put in order; one statement."""
+    rows: list[Any] = list(flags)
+    if not rows:
+        return rows
+    note({row.child_id for row in rows})
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_DAYS, {"flags": [row.pk for row in rows], "soon": Colour.SOON})
+        first = dict(cursor.fetchall())
+    for row in rows:
+        row.since = first.get(row.pk) or row.opened_on
+    return rows
 
 
-def with_since(flags: QuerySet[Flag]) -> QuerySet[Flag]:
-    """With ``since``, the day that :class:`ToldFlag` tells, for a list to be put in order by it."""
-    raised = StoredSignal.objects.alias(began=Coalesce(OuterRef("began_on"), F("since_on"))).filter(
-        Q(since_on=F("began")) | Q(timescale_started_on=F("began")) | Q(event_on=F("began")),
-        child=OuterRef("child_id"),
-        signal=OuterRef("key"),
-    )
-    grounds = FlagGround.objects.filter(_STANDS, flag=OuterRef("pk"), colour__gt=Colour.SOON).order_by()
-    began = Coalesce("due_on", Subquery(raised.values("since_on")[:1]), "began_on")
-    first = grounds.values("flag").annotate(first=Min(began)).values("first")
-    return flags.annotate(since=Coalesce(Subquery(first), "opened_on"))
+_FIRST_DAYS = """
+SELECT g.flag_id, min(coalesce(g.due_on, s.since_on, g.began_on))
+FROM oversight_flagground g LEFT JOIN LATERAL (
+  SELECT s.since_on FROM oversight_storedsignal s
+  WHERE g.due_on IS NULL AND s.child_id = g.child_id AND s.signal = g.key
+    AND coalesce(g.began_on, s.since_on) IN (s.since_on, s.timescale_started_on, s.event_on)
+  LIMIT 1) s ON true
+WHERE g.flag_id = ANY (%(flags)s) AND g.closed_on IS NULL AND g.colour > %(soon)s
+GROUP BY g.flag_id
+"""
 
 
 def open_flags(children: Iterable[UUID]) -> Mapping[UUID, list[ToldFlag]]:

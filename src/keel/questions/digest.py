@@ -61,8 +61,8 @@ class Digest:
 def digests(day: date) -> list[Digest]:
     """Who has something to answer on a day, in order of their addresses; in three statements."""
     flags = with_since(Flag.objects.asking().exclude(owner=None))
-    rows = flags.order_by("-colour", "answer_by", "since", "pk")
-    waiting = _by_owner(rows.values_list("owner", "cause", "pk", "colour", "answer_by"))
+    flags.sort(key=lambda flag: (-flag.colour, flag.answer_by, flag.since, str(flag.pk)))
+    waiting = _by_owner((row.owner_id, row.cause, row.pk, row.colour, row.answer_by) for row in flags)
     climbed = climbed_by_owner(day)
     users = (
         User.objects.filter(pk__in=waiting, is_active=True, left_on=None).exclude(email="").order_by("email")

@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not may(request, Act.CHILD_LIST):
         return lists_home(request)
     day = today()
-    hers = list(with_since(Flag.objects.visible_to(request.user).filter(owner=request.user).open()))
+    hers = with_since(Flag.objects.visible_to(request.user).filter(owner=request.user).open())
     over = over_the_head_of(request.user, day)
     found, held, soon, others, gone = lists_of_questions(
         [each for each in sorted(hers, key=_worst) if each.asks][:SHOWN],
@@ -113,7 +113,8 @@ def _figures(hers: Iterable[Flag], climbed: int) -> list[dict[str, Any]]:
 def _asked_of_others(user: Any) -> Any:
     """What is asked of another about the children whose worker she is: the answer is not hers, the work is."""
     hers = Flag.objects.visible_to(user).open().filter(child__standing__worker__user=user)
-    return with_since(hers.exclude(owner=user).exclude(colour=Colour.SOON)).order_by("-colour", "since")
+    found = with_since(hers.exclude(owner=user).exclude(colour=Colour.SOON))
+    return sorted(found, key=lambda flag: (-flag.colour, flag.since))
 
 
 def _promises(user: Any) -> list[dict[str, Any]]:

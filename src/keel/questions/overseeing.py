@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Min, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 from keel.access.audit import Code
 from keel.access.door import ABSENT, record_look, staff_only
 from keel.access.policy import Act
-from keel.access.queries import note, teams_of
+from keel.access.queries import teams_of
 from keel.chronology import scopes
 from keel.clock import today
 from keel.oversight.flags import told, with_since
@@ -52,7 +53,6 @@ def _grid(request: HttpRequest, scope: scopes.Scope) -> HttpResponse:
     page = Paginator(_worst_first(open_of(scope.children(request.user))), CHILDREN_ON_PAGE).get_page(
         request.GET.get("page")
     )
-    note(page)
     words = {
         "scope": scope,
         "page": page,
@@ -64,10 +64,15 @@ def _grid(request: HttpRequest, scope: scopes.Scope) -> HttpResponse:
 
 def _worst_first(flags: QuerySet[Flag]) -> list[Any]:
     """The children, the worst first: by the gravest question, then by how many, then by what has been so longest."""
-    graded = {"worst": Max("colour"), "grave": Sum("colour"), "first": Min("since")}
-    found = with_since(flags).order_by().values("child").annotate(**graded)
-    ordered = found.order_by("-worst", "-grave", "first", "child")
-    return list(ordered.values_list("child", flat=True))
+    by_child: dict[Any, list[Any]] = {}
+    for flag in with_since(flags):
+        by_child.setdefault(flag.child_id, []).append(flag)
+    return sorted(by_child, key=lambda child: (_how_grave(by_child[child]), str(child)))
+
+
+def _how_grave(flags: Sequence[Any]) -> tuple[int, int, date]:
+    colours = [flag.colour for flag in flags]
+    return -max(colours), -sum(colours), min(flag.since for flag in flags)
 
 
 def _asked_of(children: Iterable[Any]) -> QuerySet[Flag]:
@@ -79,7 +84,7 @@ def _asked_of(children: Iterable[Any]) -> QuerySet[Flag]:
 def service(request: HttpRequest) -> HttpResponse:
     """The service by team: how many questions, how grave, how long, what was known and not answered."""
     scope = scopes.service(leader(request))
-    sums = _sums(request, scope)
+    sums = _sums(request, scope, by_team=True)
     words = {
         "scope": scope,
         "exposed": sums.exposed,
@@ -96,11 +101,9 @@ def known(request: HttpRequest) -> HttpResponse:
     """What stands with senior managers, who saw it and when: known, and not changed."""
     scope = scopes.service(leader(request))
     senior = Q(colour=Colour.BLACK) | Q(rung__in=(Rung.HEAD_OF_SERVICE, Rung.DIRECTOR))
-    flags = with_since(open_of(scope.children(request.user)).filter(senior)).order_by(
-        "-colour", "since", "pk"
-    )
-    page = Paginator(list(flags), ON_PAGE).get_page(request.GET.get("page"))
-    note(flag.child_id for flag in page)
+    flags = with_since(open_of(scope.children(request.user)).filter(senior))
+    flags.sort(key=lambda flag: (-flag.colour, flag.since, str(flag.pk)))
+    page = Paginator(flags, ON_PAGE).get_page(request.GET.get("page"))
     prefetch_related_objects(list(page), "owner", _people())
     found = told(list(page))
     seen(found, request.user)
@@ -109,7 +112,7 @@ def known(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_known_row(flag, *looked) for flag, looked in _looked(found)],
         "columns": KNOWN,
-        **_about(request, scope, _only(by_question(page.paginator.object_list), _sums(request, scope))),
+        **_about(request, scope, _only(by_question(flags), _sums(request, scope))),
     }
     return render(request, "questions/known.html", words)
 
@@ -234,8 +237,8 @@ def _only(questions: Sequence[Sequence[Flag]], sums: Sums) -> Sums:
     )
 
 
-def _sums(request: HttpRequest, scope: scopes.Scope) -> Sums:
-    return sums_of(scope.children(request.user), today())
+def _sums(request: HttpRequest, scope: scopes.Scope, *, by_team: bool = False) -> Sums:
+    return sums_of(scope.children(request.user), today(), by_team=by_team)
 
 
 def _about(request: HttpRequest, scope: scopes.Scope, sums: Sums, back: int = LATELY) -> dict[str, Any]:

@@ -59,8 +59,8 @@ class Sums:
     teams: tuple[TeamSums, ...]
 
 
-def sums_of(children: QuerySet[Any], day: date) -> Sums:
-    """The sums of these lines of children; in one statement."""
+def sums_of(children: QuerySet[Any], day: date, *, by_team: bool = False) -> Sums:
+    """The sums of these lines of children, of each team too where they are wanted; in one statement."""
     first = day - timedelta(days=day.weekday() + 7 * (WEEKS - 1))
     query, given = children.order_by().values("child", "team", "exposed_since").query.sql_with_params()
     asked = {
@@ -69,7 +69,8 @@ def sums_of(children: QuerySet[Any], day: date) -> Sums:
         "senior": [rung.value for rung in SENIOR], "unanswered": Said.UNANSWERED.value,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_ONCE.replace("CHILDREN", _named(query, given, asked)), asked)
+        whole = _ONCE.replace("OF_TEAMS", _OF_TEAMS if by_team else "")
+        cursor.execute(whole.replace("CHILDREN", _named(query, given, asked)), asked)
         (found,) = cursor.fetchone()
     found = json.loads(found) if isinstance(found, str) else found
     return Sums(**found["all"], weeks=_weeks(found, first), teams=_teams(found))
@@ -91,14 +92,14 @@ def _weeks(found: Mapping[str, Any], first: date) -> tuple[Week, ...]:
 
 def _teams(found: Mapping[str, Any]) -> tuple[TeamSums, ...]:
     """Every team with an open question; what climbed there and how long answers took, beside it."""
-    climbed, days = ({each["team"]: each for each in found[name] or ()} for name in ("climbed", "took"))
+    climbed, days = ({each["team"]: each for each in found.get(name) or ()} for name in ("climbed", "took"))
     return tuple(
         TeamSums(
             **each,
             climbed=climbed.get(each["team"], {}).get("number", 0),
             days=days.get(each["team"], {}).get("days"),
         )
-        for each in found["teams"] or ()
+        for each in found.get("teams") or ()
     )
 
 
@@ -130,6 +131,16 @@ SELECT json_build_object(
     'lately', (SELECT count(DISTINCT cause) FROM climb WHERE last > %(lately)s),
     'long', (SELECT count(DISTINCT cause) FROM climb),
     'children', (SELECT count(*) FROM here), 'exposed', (SELECT count(exposed_since) FROM here)) FROM question),
+  OF_TEAMS
+  'raised', (SELECT json_object_agg(week, number) FROM (
+    SELECT date_trunc('week', opened_on)::date AS week, count(DISTINCT cause) AS number
+    FROM counted WHERE opened_on >= %(first)s GROUP BY 1) t),
+  'closed', (SELECT json_object_agg(week, number) FROM (
+    SELECT date_trunc('week', closed_on)::date AS week, count(DISTINCT cause) AS number
+    FROM counted WHERE closed_on >= %(first)s GROUP BY 1) t))
+"""
+
+_OF_TEAMS = """
   'teams', (SELECT json_agg(t) FROM (
     SELECT team, count(*) AS open, count(*) FILTER (WHERE worst = %(black)s) AS black,
       count(*) FILTER (WHERE worst = %(red)s) AS red, count(*) FILTER (WHERE worst = %(amber)s) AS amber,
@@ -140,10 +151,4 @@ SELECT json_build_object(
     SELECT f.team_id AS team, avg(a.answered_on - f.opened_on)::float8 AS days
     FROM oversight_flaganswer a JOIN flag f ON f.id = a.flag_id WHERE a.answered_on >= %(long)s
     GROUP BY f.team_id) t),
-  'raised', (SELECT json_object_agg(week, number) FROM (
-    SELECT date_trunc('week', opened_on)::date AS week, count(DISTINCT cause) AS number
-    FROM counted WHERE opened_on >= %(first)s GROUP BY 1) t),
-  'closed', (SELECT json_object_agg(week, number) FROM (
-    SELECT date_trunc('week', closed_on)::date AS week, count(DISTINCT cause) AS number
-    FROM counted WHERE closed_on >= %(first)s GROUP BY 1) t))
 """
