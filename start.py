@@ -60,8 +60,7 @@ CHECKS = {
     "generated reference is fresh": ["-m", "docs.generate", "--check"],
     "documentation builds": ["-m", "mkdocs", "build", "--strict", "--quiet"],
 }
-# Whoever has done hers takes over half of what the other has left, so that both end together.
-TESTS = ["-m", "pytest", "-n", "2", "--dist", "worksteal"]
+TESTS = ["-m", "pytest", "-n", "2"]
 PACKAGED_SERVERS = Path("/usr/lib/postgresql")  # where Debian and Ubuntu keep theirs
 ON_A_SERVER = ["tests/database/real_server.py", str(PYTHON)]
 ON_THE_EMBEDDED = [
