@@ -1,5 +1,7 @@
 """A conference that is no journey of its own: booked, prepared, recorded and decided on as its pages would send it."""
 
+from typing import Any
+
 from stage import Stage, entry_of
 
 CHAIR = "SELECT w.id::text FROM workforce_worker w JOIN access_user u ON u.id = w.user_id WHERE u.email = %s"
@@ -39,6 +41,12 @@ def a_plan_is_decided_on(child: str, agencies: int) -> dict[str, str]:
     return views | {f"child-{child}-{name}": words for name, words in own.items()} | {
         "shared-first_core_group_on": "8/7/2026", "shared-is_complaint_route_told": "yes",
     }  # fmt: skip
+
+
+def views_asked(page: Any, view: str) -> dict[str, str]:
+    """One view of every agency that was there, as the page of the decision asks for it in a browser."""
+    names = "boxes => [...new Set(boxes.map(box => box.name))]"
+    return dict.fromkeys(page.eval_on_selector_all("[name$='-is_for_plan']", names), view)
 
 
 def recorded(stage: Stage, child: str, conference: int, *, is_unborn: bool = False) -> None:

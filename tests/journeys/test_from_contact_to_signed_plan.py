@@ -1,6 +1,7 @@
 """From a contact to a signed plan: the social worker, her manager, the health visitor and the chair do their parts."""
 
 import pytest
+from conferences_held import views_asked
 from stage import Stage, entry_of
 from visitor import Visitor
 
@@ -198,7 +199,7 @@ def when_the_chair_records_what_was_said(chair: Visitor, ada: str, conference: i
 
 def then_the_chair_decides_on_a_plan(chair: Visitor, ada: str) -> None:
     chair.follows("Record what was decided", within=chair.main)
-    chair.fills({
+    chair.fills(views_asked(chair.page, "yes") | {
         f"child-{ada}-harm": "Is likely to suffer significant harm", f"child-{ada}-is_plan_made": "yes",
         f"child-{ada}-category": "EMO", f"child-{ada}-chair_summary": "On 4 June she hid all night",
         f"child-{ada}-decision": "A plan", f"child-{ada}-contingency": "A legal planning meeting",
