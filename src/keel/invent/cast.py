@@ -233,9 +233,11 @@ def _cleared(world: World, siblings: Iterable[Person], worker: Worker) -> Iterat
     yield world.staff.leader_of(str(TEAMS[worker.team].parent), SERVICE_MANAGER).key
 
 
-@cache
+_found_once = cache(cast_of)
+
+
 def demo_cast() -> Cast:
     """The cast of the demo."""
     from keel.invent.authority import DEMO_CHILDREN, DEMO_DAY, DEMO_SEED  # noqa: PLC0415 - it makes this one too
 
-    return cast_of(DEMO_CHILDREN, DEMO_SEED, DEMO_DAY)
+    return _found_once(DEMO_CHILDREN, DEMO_SEED, DEMO_DAY)
