@@ -65,8 +65,8 @@ WORDS = {
     422: "put right", 429: "slowly",
 }  # fmt: skip
 QUESTION = {
-    "matter": "visits", "cause": "one", "opened_on": STARTED, "rung": "team_manager", "colour": 2, "read_on": STARTED,
-    "answer_by": STARTED,
+    "matter": "visits", "cause": "one", "opened_on": STARTED, "since_on": STARTED, "rung": "team_manager", "colour": 2,
+    "read_on": STARTED, "answer_by": STARTED,
 }  # fmt: skip
 ANY = "-"  # where it matters not about whom
 AGAIN = ("service_manager", "governance", "administrator")  # told to step up, they do, and ask again

@@ -16,6 +16,7 @@ from written import write
 
 from cast import Cast
 from keel.access.models import AuditEntry
+from keel.chronology import narrowing
 from keel.oversight.actions import reassess
 from keel.oversight.models import Standing, StoredReading
 from keel.people.models import Person
@@ -125,6 +126,21 @@ def test_what_nobody_offered_narrows_nothing_and_breaks_nothing(record: Cast) ->
         assert len(names(client, "/mine/", **asked)) == 4
 
 
+def test_a_worker_is_chosen_from_a_list_that_somebody_can_look_through(
+    record: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, hers = record.client("director"), record.workers["worker"]
+    every = names(client, "/service/")
+    fewer = names(client, "/service/", worker=str(hers.pk))
+    assert 0 < len(fewer) < len(every)
+    assert 'name="worker"' in client.get("/service/").content.decode()
+    monkeypatch.setattr(narrowing, "WORKERS", 1)
+    page = client.get("/service/").content.decode()
+    assert 'name="worker"' not in page
+    assert "open the list of the worker’s team" in page
+    assert names(client, "/service/", worker=str(hers.pk)) == fewer, "an address that was kept still narrows"
+
+
 def test_it_is_sorted_as_asked(record: Cast) -> None:
     client = record.client("worker")
     assert [name.split()[0] for name in names(client, "/mine/", sort="name")] == ["Ada", "Cal", "Ada", "Cal"]
@@ -160,10 +176,10 @@ def test_statements_do_not_grow_with_children_and_pages_hold_fifty(
     client, address = record.client("team_manager"), f"/team/{record.teams['T04'].pk}/"
     asked = {"sort": "-overdue", "shows": "overdue"}
     names(client, address, **asked)
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(26) as few:
         names(client, address, **asked)
     many(record, 55)
-    with django_assert_max_num_queries(25) as more:
+    with django_assert_max_num_queries(26) as more:
         names(client, address, **asked)
     assert len(more.captured_queries) == len(few.captured_queries)
     assert len(names(client, address)) == 50

@@ -12,6 +12,7 @@ from written import hold_everything
 from cast import Cast
 from keel.access.models import RoleHeld
 from keel.access.roles import Role
+from keel.continuity.instability import Fares, picture_of
 from keel.continuity.posts import filled
 from keel.continuity.what_if import staffed, weeks_of
 from keel.front_door.models import Assessment, Referral
@@ -214,3 +215,13 @@ def test_pages_of_leaders_cost_the_same_for_twenty_teams(
         with django_assert_num_queries(counts[page]):
             client.get(f"/staff/{page}")
     assert filled(Post.objects.all(), DAY, DAY).employed == 21
+
+
+def test_the_names_of_teams_that_stand_close_are_not_written_over_one_another() -> None:
+    none = filled([], DAY, DAY)
+    teams = (("Leaving care", 60, 0), ("In care", 73, 0), ("Assessment", 123, 30))
+    found = [Fares(Team(name=name), none, 100, 0, late, changes) for name, changes, late in teams]
+    one, other, _ = picture_of(found).points
+    assert one.y == other.y
+    assert one.reach()[1] > other.x, "side by side they would run into each other"
+    assert (one.is_higher, other.is_higher) == (False, True)

@@ -94,6 +94,9 @@ def test_she_is_back_sooner_and_bad_days_are_refused(cast: Cast) -> None:
 def test_a_post_is_filled_up_to_its_share_and_says_since_when_it_is_empty(cast: Cast) -> None:
     client, team = cast.client("team_manager"), cast.teams["T04"]
     words = {"role": "Social Worker", "fte": "1", "from_on": "1/1/2026", "is_counted": "on", "is_key": "on"}
+    too_long = client.post(reverse("continuity:post-new", args=[team.pk]), words | {"role": "Worker " * 10})
+    assert too_long.status_code == 422
+    assert "at most 60 characters" in plain(too_long)
     assert client.post(reverse("continuity:post-new", args=[team.pk]), words).status_code == 302
     post = Post.objects.get()
     assert "Vacant" in plain(client.get(reverse("continuity:team", args=[team.pk])))

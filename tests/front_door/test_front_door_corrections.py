@@ -13,7 +13,8 @@ from cast import Cast
 from keel.clock import today
 from keel.front_door.assessments import DONE, SENT, WRITING, factors_of
 from keel.front_door.deciding import DECIDED
-from keel.front_door.models import Assessment, Contact
+from keel.front_door.models import Assessment, Contact, PrivateFostering
+from keel.front_door.suitability import SUITABLE
 from keel.oversight.actions import reassess
 from keel.oversight.models import StoredReading
 from keel.people.models import Person
@@ -108,6 +109,9 @@ def test_a_decision_is_put_right_only_by_a_manager_who_wrote_none_of_it(
     assert [move.state for move in moves_of(contact)] == ["decided", "decision corrected"]
     again = corrected(cast, "team_manager", "contact-decision", contact, decision="Zqthree", why="One more")
     assert again.status_code == 302, "to put her own decision right is not to write the contact"
+    kind = {"outcome": "No further action"}
+    assert corrected(cast, "team_manager", "contact-decision", contact, **kind, why="No").status_code == 422
+    assert "stays as it was decided" in answered(cast, "team_manager", "contact-decision", contact)
     Contact.objects.update(recorded_by=cast["team_manager"])
     assert "You wrote this contact" in answered(cast, "team_manager", "contact-decision", contact)
 
@@ -206,3 +210,27 @@ def test_what_is_still_being_written_is_written_on_and_not_corrected(cast: Cast,
     ):
         assert "write on in it" in answered(cast, "worker", page, row), page
     assert "not authorised yet" in answered(cast, "team_manager", "assessment-decision", made)
+
+
+def test_whether_private_fostering_is_suitable_is_put_right_by_a_manager_who_wrote_none_of_it(
+    cast: Cast, child: Person
+) -> None:
+    row = PrivateFostering.objects.create(
+        child=child, notified_on=date(2026, 4, 1), recorded_by=cast["worker"], is_suitable=True,
+        decision="Zqshe knows her well", decided_on=DAY,
+    )  # fmt: skip
+    moved(row, SUITABLE, by=cast["team_manager"])
+    page = "private-fostering-decision"
+    assert cast.client("worker").get(address(f"{page}-correction", child, row)).status_code == 404
+    early = corrected(cast, "team_manager", page, row, decided_on="31/3/2026", why="No")
+    assert "did not know of the arrangement yet" in mistakes(early)
+    answer = corrected(
+        cast, "team_manager", page, row, is_suitable="no", decided_on=f"{DAY:%d/%m/%Y}", why="She left"
+    )
+    assert answer.status_code == 302, mistakes(answer)
+    row.refresh_from_db()
+    assert (row.is_suitable, row.decided_on) == (False, DAY)
+    seen = cast.client("worker").get(answer.headers["Location"]).content.decode()
+    assert "Is the arrangement suitable? Yes" in seen
+    PrivateFostering.objects.update(recorded_by=cast["team_manager"])
+    assert "You wrote some of this" in answered(cast, "team_manager", page, row)

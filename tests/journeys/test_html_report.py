@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from visitor import LOOKED_FOR
 
 from keel.exchange.source import read_source
@@ -87,7 +87,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_report(desk) -> None:
     desk.keyboard.press("Tab")
     assert desk.evaluate("document.activeElement.textContent") == "Skip to the report"
     desk.keyboard.press("Enter")
-    assert desk.evaluate("document.activeElement.id") == "attention"
+    expect(desk.locator("#attention")).to_be_focused()
 
 
 def test_a_table_sorts_by_keyboard_and_says_so(desk) -> None:

@@ -26,7 +26,7 @@ from cast import make_cast
 from keel.oversight import asking
 from keel.oversight.actions import reassess
 from keel.oversight.answering import CannotAnswer, Given, answer
-from keel.oversight.models import Flag, FlagStep, ManagementDecision
+from keel.oversight.models import Flag, FlagGround, FlagStep, ManagementDecision, StoredSignal
 from keel.oversight.posts import Posts
 from keel.oversight.rebuild import rebuild
 from keel.oversight.rules_held import late_entries, standards_held
@@ -51,6 +51,14 @@ ASKS = {
 STRICTER = '[cp_visit]\nvalue = 4\nfrom = 2026-01-01\ncitation = "Severnshire procedures, 2026"\n'
 FOUND_NOT_SHRUNK = (Phase.explicit, Phase.generate)  # to shrink takes minutes, and the steps are told anyway
 AWAY = ("worker", "team_manager", "service_manager", "head_of_service", "director", "chair")
+
+
+def since(ground: FlagGround) -> date | None:
+    """Since when a ground without a day has been so: as its signal says, where it stands and is still of the same."""
+    signal = StoredSignal.objects.filter(child=ground.child_id, signal=ground.key, severity__gt=0).first()
+    if signal and ground.began_on in (None, signal.timescale_started_on, signal.event_on):
+        return signal.since_on
+    return ground.began_on
 
 
 class Killed(Exception):
@@ -259,6 +267,14 @@ class Lives(RuleBasedStateMachine):
         steps = list(FlagStep.objects.order_by("pk").values_list("pk", "flag", "said", "on"))
         assert steps[: len(self.steps)] == self.steps
         self.steps = steps
+
+    @invariant()
+    def it_has_been_so_since_the_earliest_of_its_grounds(self) -> None:
+        """What a list is put in order by is what the record says."""
+        for flag in Flag.objects.open().filter(read_on=self.day):
+            grounds = flag.grounds.filter(closed_on=None, colour__gt=Colour.SOON)
+            days = [day for ground in grounds if (day := ground.due_on or since(ground))]
+            assert flag.since_on == min(days, default=flag.opened_on), flag.matter
 
     @invariant()
     def times_are_right(self) -> None:

@@ -157,6 +157,7 @@ def test_booking_makes_one_meeting_of_brothers_and_sisters_and_lets_the_chair_in
     ("day", "words"),
     [
         (SUNDAY, "is a Sunday"),
+        (date(2026, 6, 22), "22 June 2026 has passed"),
         (BANK_HOLIDAY, "is a bank holiday"),
         (date(2026, 7, 20), "by which the conference is due"),
     ],

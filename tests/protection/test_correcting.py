@@ -17,6 +17,7 @@ from keel.protection.enquiring import FOUND, OUTCOMES
 from keel.protection.models import (
     CoreGroup,
     DirectWork,
+    OutcomeProgress,
     ProtectionPlan,
     S47Enquiry,
     StrategyDiscussion,
@@ -142,3 +143,34 @@ def test_a_manager_who_put_the_outcome_right_decides_nothing_on_it(cast: Cast, a
     S47Enquiry.objects.update(ended_on=None)
     authorise = reverse("protection:s47-authorise", args=[ada.pk, enquiry.pk])
     assert "You wrote this outcome" in client.get(authorise).content.decode(), "nor does she authorise it"
+
+
+@pytest.mark.parametrize("name", ["is_child_seen", "is_seen_alone"])
+def test_no_correction_of_a_visit_says_that_an_unborn_child_was_seen(
+    cast: Cast, ada: Person, name: str
+) -> None:
+    visit = Visit.objects.create(child=ada, visited_on=today(), is_child_seen=False, is_seen_alone=False)
+    Person.objects.filter(pk=ada.pk).update(birth_on=None, expected_on=today() + timedelta(weeks=9))
+    answer = corrected(cast, visit, "visit", **{name: "yes"}, why="I saw the mother")
+    assert answer.status_code == 422
+    assert "not born yet: nobody can have seen the baby" in answer.content.decode()
+    visit.refresh_from_db()
+    assert (visit.is_child_seen, visit.is_seen_alone) == (False, False)
+
+
+def test_how_far_an_outcome_has_come_is_put_right_and_stays_on_its_scale(cast: Cast, ada: Person) -> None:
+    group = CoreGroup.objects.create(child=ada, held_on=today())
+    seen = OutcomeProgress.objects.create(
+        child=ada, core_group=group, scale=7, direction="better", evidence="Zqthe nurse said so"
+    )
+    for wrong in ("11", ""):
+        assert corrected(cast, seen, "outcome-progress", scale=wrong, why="No").status_code == 422
+    answer = corrected(
+        cast, seen, "outcome-progress", scale="0", evidence="The nurse had said the reverse", why="Misheard"
+    )
+    assert answer.status_code == 302, answer.context["sheet"].wrong
+    seen.refresh_from_db()
+    assert (seen.scale, seen.direction) == (0, "better")
+    page = cast.client("worker").get(answer.headers["Location"]).content.decode()
+    assert "“7”" in page
+    assert "Zqthe nurse said so" in page, "what stood there before stays visible"

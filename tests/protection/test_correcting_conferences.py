@@ -13,7 +13,13 @@ from keel.clock import today
 from keel.oversight.actions import reassess
 from keel.oversight.models import StoredReading
 from keel.people.models import Person
-from keel.protection.models import Conference, ConferenceAttendance, ProtectionPlan, WorkerReport
+from keel.protection.models import (
+    AgencyReport,
+    Conference,
+    ConferenceAttendance,
+    ProtectionPlan,
+    WorkerReport,
+)
 from keel.recording.moves import moves_of
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +168,28 @@ def test_an_approved_report_is_put_right_and_says_what_the_manager_approved(
     report.refresh_from_db()
     assert (report.analysis, report.approved_on) == ("The aunt drinks", date(2026, 1, 8))
     assert "Zqthe mother drinks" in cast.client("chair").get(answer.headers["Location"]).content.decode()
+
+
+def test_an_agencys_words_are_put_right_unless_it_wrote_them_here_itself(
+    cast: Cast, first: Conference
+) -> None:
+    came = AgencyReport.objects.create(
+        child=first.child,
+        conference=first,
+        received_on=HELD,
+        agency="School",
+        view="Zqno plan",
+        happened="Zqfell",
+    )
+    answer = corrected(
+        cast, "chair", came, "agency-report", view="A plan", what_happened="He fell", why="Wrong page"
+    )
+    assert answer.status_code == 302, mistakes(answer)
+    came.refresh_from_db()
+    assert (came.view, came.happened) == ("A plan", "He fell")
+    assert "Zqno plan" in cast.client("chair").get(answer.headers["Location"]).content.decode()
+    AgencyReport.objects.update(worker=cast.workers["partner"])
+    assert "right-view" not in opened(cast.client("chair"), way(came, "agency-report"))
+    corrected(cast, "chair", came, "agency-report", view="Zqours", agency="The school", why="Its name")
+    came.refresh_from_db()
+    assert (came.view, came.agency) == ("A plan", "The school")

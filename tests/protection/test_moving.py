@@ -111,9 +111,11 @@ def test_moving_away_ends_the_plan_once_the_other_authority_was_told_and_took_ov
     assert "not told yet" in chair.get(way("taken-over", move)).content.decode()
     assert worker.get(way("taken-over", move)).status_code == 404
     send(worker, way("other-authority-told", move), told__notified_on="29/6/2026")
-    early = {"end-ended_on": "28/6/2026", "end-reason": "A plan there too"}
-    assert "was told on 29 June 2026" in mistakes(send(chair, way("taken-over", move), early))
-    answer = send(chair, way("taken-over", move), early, end__ended_on="30/6/2026", revision="1")
+    early = {"end-ended_on": "4/5/2026", "end-reason": "A plan there too"}
+    assert "The plan began on 5 May 2026" in mistakes(send(chair, way("taken-over", move), early))
+    early["end-ended_on"] = "28/6/2026"
+    assert "was told on 29 June 2026" in mistakes(send(chair, way("taken-over", move), early, revision="1"))
+    answer = send(chair, way("taken-over", move), early, end__ended_on="30/6/2026", revision="2")
     assert answer.status_code == 302, mistakes(answer)
     plan.refresh_from_db()
     assert (plan.ended_on, plan.end_reason) == (NOW, "Moved to another authority")
@@ -227,7 +229,9 @@ def test_a_death_closes_what_is_open_and_keeps_everything(
         "death-told_whom": "Her school, the GP",
     }
     assert "confirmed" in mistakes(send(manager, where, words))
-    answer = send(manager, where, words, death__is_certain="on", revision="1")
+    before = send(manager, where, words, death__died_on="4/5/2026", death__is_certain="on", revision="1")
+    assert "still open began on 5 May 2026" in mistakes(before), "no plan ends before it began"
+    answer = send(manager, where, words, death__is_certain="on", revision="2")
     assert answer.status_code == 302, mistakes(answer)
     ada.refresh_from_db()
     plan.refresh_from_db()
@@ -257,6 +261,10 @@ def test_where_there_is_no_protection_plan_one_in_need_is_offered(cast: Cast, ad
     assert answer.status_code == 302, mistakes(answer)
     assert InNeedPlan.objects.get().started_on == NOW
     assert "There is one since" in worker.get(way("in-need-plan", no)).content.decode()
+    InNeedPlan.objects.all().delete()
+    ProtectionPlan.objects.create(child=ada, started_on=NOW)
+    refused = worker.get(way("in-need-plan", no)).content.decode()
+    assert "There is a child protection plan since" in refused, "a later conference made one"
 
 
 def test_another_teams_worker_finds_nothing(cast: Cast, ada: Person, plan: ProtectionPlan) -> None:

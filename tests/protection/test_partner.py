@@ -284,7 +284,13 @@ def test_the_social_worker_says_who_helps_and_when_it_ended(cast: Cast, kemi: Cl
     assert reverse("protection:helper-left", args=[cal.pk, row.pk]) in text_of(
         worker, answer.headers["Location"]
     )
-    assert send(worker, reverse("protection:helper-left", args=[cal.pk, row.pk])).status_code == 302
+    left = reverse("protection:helper-left", args=[cal.pk, row.pk])
+    before = (row.started_on - timedelta(days=1)).strftime("%d/%m/%Y")
+    too_early = send(worker, left, {"leave-ended_on": before, "leave-reason_for_change": "Zqmoved on"})
+    assert too_early.status_code == 422
+    assert "The help began on" in too_early.content.decode()
+    assert "Zqmoved on" in too_early.content.decode(), "what she typed is kept"
+    assert send(worker, left, {"leave-ended_on": "today"}).status_code == 302
     assert kemi.get(page_of(cal)).status_code == 404
     held = Involvement.objects.get(child=cal, worker=cast.workers["worker"])
     refused = text_of(worker, reverse("protection:helper-left", args=[cal.pk, held.pk]))

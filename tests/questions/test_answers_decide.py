@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.contrib.messages import get_messages
 from django.urls import reverse
-from drifting import LATE_ON
+from drifting import LATE_ON, PLAN_ON
+from written import hold_everything, write
 
 from keel.oversight.actions import reassess
 from keel.oversight.models import (
@@ -19,6 +20,7 @@ from keel.oversight.models import (
     StoredReading,
 )
 from keel.practice.calendar import add_months, add_working_days
+from keel.practice.history import Event, EventKind
 from keel.practice.ladder import MATTERS, Colour
 from keel.protection.models import ProtectionPlan, SignificantEvent
 from keel.recording.declared import recordings
@@ -72,6 +74,7 @@ def test_the_answer_about_an_old_plan_is_the_senior_decision_at_each_age_that_wa
     for choice in ("continue", "end", "legal"):
         assert f'value="{choice}"' in words(page)
     assert 'value="accept"' not in words(page), "to accept an old plan would be to go on with nothing new"
+    assert 'value="escalate"' not in words(page), "nobody stands above the director"
     answer = sent(cast, page, kind="continue", heard="Clare Bell, chair: once more, with an end")
     refused = client.post(where, answer)
     assert "Say until when" in words(refused)
@@ -210,5 +213,60 @@ def test_after_an_answer_the_page_says_what_follows(
     client, where = cast.client("team_manager"), address(family.child, "visits")
     page = client.get(where)
     assert "(optional)" not in words(page), "a box that acting needs is no choice"
+    assert 'value="escalate"' in words(page), "somebody stands above her manager"
     answer = client.post(where, sent(cast, page, **change))
     assert said in " ".join(map(str, get_messages(answer.wsgi_request)))
+
+
+def test_harm_with_nothing_that_protects_and_the_conference_that_is_late_are_one_question(
+    cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_everything(LATE_ON)
+    child, late = cast.families["own"].child, add_working_days(LATE_ON, 16)
+    write(child, Event(EventKind.S47_STARTED, LATE_ON, episode="s47:one"))
+    monkeypatch.setenv("KEEL_TODAY", late.isoformat())
+    reassess(child)
+    safety, conference = flag_of(child, "safety"), flag_of(child, "conference")
+    assert (safety.cause, safety.owner) == (conference.cause, conference.owner)
+    client, where = cast.client("team_manager"), address(child, "conference")
+    page = client.get(where)
+    told = words(page)
+    assert "is the child safe now, and the conference" in told
+    assert "What happens today so that this child is safe? When will the conference be held" in told
+    assert "Harm has been known since" in told
+    assert "Initial child protection conference: was due on" in told, "neither reason is lost"
+    assert 'value="accept"' not in told, "what cannot be accepted of one cannot be of both"
+    assert "Hold the conference" in told, "what puts both right is proposed"
+    assert "the file of each child" not in told, "it is about one"
+    answer = sent(cast, page, until_on=f"{add_working_days(late, 1):%d/%m/%Y}")
+    assert client.post(where, answer).status_code == 302
+    assert set(FlagAnswer.objects.values_list("flag", flat=True)) >= {safety.pk, conference.pk}
+    write(child, Event(EventKind.INTERIM_PLAN_RECORDED, late, episode="s47:one"))
+    reassess(child)
+    conference.refresh_from_db()
+    assert conference.closed_on is None, "she is protected, and the conference has still to be held"
+    assert conference.cause != safety.cause
+
+
+def test_what_has_happened_for_good_is_not_asked_about_as_if_it_were_still_to_come(
+    cast: Any, family: Any
+) -> None:
+    held, began = {"episode": "s47:one"}, add_working_days(PLAN_ON, -30)
+    write(family.child, Event(EventKind.S47_STARTED, began, **held))
+    write(family.child, Event(EventKind.ICPC_HELD, add_working_days(began, 20), **held))
+    reassess(family.child)
+    page = words(cast.client("team_manager").get(address(family.child, "conference")))
+    assert "Why was the conference late, and what has changed" in page
+    assert "When will the conference be held" not in page
+    assert "Hold the conference" not in page, "it was held: nobody proposes to hold it"
+
+
+def test_an_empty_answer_is_told_what_to_say_and_each_choice_what_it_means(cast: Any, family: Any) -> None:
+    client, where = cast.client("team_manager"), address(family.child, "visits")
+    page = words(client.post(where, {"kind": "", "reason": ""}))
+    assert "This field is required" not in page
+    assert page.count("Error: ") == 1, "the title says it once"
+    assert "Say what you decide" in page
+    assert "Say why this is right for the child" in page
+    means = page.index("You cannot settle it: the next manager is asked at once.")
+    assert page.index("Take it up<") < means < page.index("The record is wrong<")

@@ -11,15 +11,14 @@ from written import write
 
 from keel.clock import today
 from keel.oversight.actions import reassess
-from keel.oversight.flags import told, with_since
+from keel.oversight.flags import told
 from keel.oversight.models import Flag, FlagGround, FlagSeen, FlagStep, Standing
 from keel.practice.history import Event, EventKind
 from keel.practice.ladder import Colour, Rung, Said
-from keel.questions.asked import questions
+from keel.questions.asked import by_question, questions
 from keel.questions.climbed import over_the_head_of
 from keel.questions.digest import digests
-from keel.questions.overview import open_of
-from keel.questions.sums import sums_of
+from keel.questions.sums import Listed, sums_of
 from keel.report.wording import day_text, short_day
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +62,6 @@ def test_whoever_may_not_read_signals_finds_no_page_of_leaders_and_no_way_to_one
 
 
 def test_it_has_been_so_since_it_was_due_and_not_since_it_was_first_asked(cast: Any, family: Any) -> None:
-    flags = with_since(Flag.objects.open().order_by("pk"))
-    assert [each.since for each in told(flags)] == [flag.since for flag in flags]  # type: ignore[attr-defined]
     flag = Flag.objects.open().get(child=family.child, matter="visits")
     due = min(
         each.due_on for each in FlagGround.objects.filter(flag=flag, due_on__isnull=False, colour__gt=0)
@@ -86,7 +83,7 @@ def test_what_has_been_so_longest_stands_first(cast: Any, family: Any) -> None:
     """Though both were first asked on one day, as everything is on Keel's first night."""
     first, second = (Flag.objects.open().get(child=child, matter="visits") for child in family.children)
     Flag.objects.filter(pk__in=[first.pk, second.pk]).update(colour=Colour.BLACK)
-    FlagGround.objects.filter(flag=second, due_on__isnull=False).update(due_on=PLAN_ON - timedelta(days=30))
+    Flag.objects.filter(pk=second.pk).update(since_on=first.since_on - timedelta(days=30))
     page = cast.client("director").get(reverse("questions:known"))
     shown = [row[0]["href"] for row in page.context["rows"]]
     assert shown == [reverse("questions:of_child", args=[each.pk]) for each in reversed(family.children)]
@@ -142,7 +139,7 @@ def test_a_night_that_finds_it_unanswered_is_counted(cast: Any, family: Any, mon
 def test_a_question_is_one_on_every_page_however_many_children_it_is_about(cast: Any, family: Any) -> None:
     """Brother and sister are one question on her manager's home; the team's page counted two."""
     standings = Standing.objects.filter(child__in=family.children)
-    flags = open_of(standings)
+    flags = Flag.objects.filter(child__in=family.children).open().exclude(colour=Colour.SOON)
     Flag.objects.filter(matter="visits").update(cause="home:1:visits")
     shown = questions(flags)
     assert len(shown) < flags.count()
@@ -150,6 +147,9 @@ def test_a_question_is_one_on_every_page_however_many_children_it_is_about(cast:
     (row,) = sums.teams
     assert (row.open, sums.open) == (len(shown), len(shown))
     assert row.black + row.red + row.amber == len(shown), "each is of one colour"
+    listed = sums_of(standings, LATE_ON, listed=Listed.ASKED).lines
+    assert {line.pk for line in listed} == set(flags.values_list("pk", flat=True))
+    assert len(by_question(listed)) == len(shown)
     page = cast.client("director").get(reverse("questions:team", args=[cast.teams["T04"].pk]))
     assert page.context["figures"][0] == {"number": str(len(shown)), "words": "questions open"}
     home = cast.client("team_manager").get("/")

@@ -81,7 +81,7 @@ def test_sent_twice_it_is_one_answer_and_the_words_are_kept(cast: Any, family: A
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"reason": ""}, "required"),
+        ({"reason": ""}, "Say why this is right for the child"),
         ({"reason": "Fine"}, "your own words"),
         ({"until_on": ""}, "an action without one is forgotten"),
         ({"until_on": "1/1/2020"}, "has passed already"),

@@ -184,8 +184,8 @@ def test_an_action_promised_in_an_answer_is_watched_once_and_is_done_in_both_pla
     hold_everything(today())
     day = today() - timedelta(days=30)
     flag = Flag.objects.create(
-        child=child, matter="visits", cause="one", opened_on=day, rung="team_manager", colour=2, read_on=day,
-        owner=cast["team_manager"], closed_on=day, closed_why="decided",
+        child=child, matter="visits", cause="one", opened_on=day, since_on=day, rung="team_manager", colour=2,
+        read_on=day, owner=cast["team_manager"], closed_on=day, closed_why="decided",
     )  # fmt: skip
     promised = FlagAnswer.objects.create(
         child=child, flag=flag, kind="act", rung="team_manager", answered_on=day, until_on=day, action="See her",

@@ -355,6 +355,9 @@ def test_both_sign_each_herself_and_then_it_stands(
     brother = cast.families["own"].children[1]
     assert brother in [one.person for one in left], "who was not talked about is named"
     change = reverse("supervision:supervision-change", args=[child.pk, made.pk])
+    page = " ".join(manager.get(reverse("supervision:session", args=[session.pk])).content.decode().split())
+    assert "For the first time: nobody talked about" in page
+    assert page.count("Never talked about") == len(left), "not of her who was just talked about"
     assert send(manager, change, {"talk-worries": "Zqchanged before it was signed"}).status_code == 302
     assert manager.post(sign).status_code == 422, "nobody is left out without a reason"
     why = {f"left-{one.person.pk}": "He is seen on Monday with her" for one in left}

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 WIDTHS = {"desk": 1280, "telephone": 320}
 PAGES = (
@@ -90,7 +90,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_page(context) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main-content"
+    expect(page.locator("#main-content")).to_be_focused()
 
 
 def test_meaning_is_kept_in_the_readers_own_colours(browser, site) -> None:

@@ -16,6 +16,7 @@ from keel.practice.signals.model import Severity
 from keel.practice.timescales.model import Status
 
 MONTHS = 12
+WORKERS = 150  # more than anybody looks through to find one; the list of a team has its own
 AGES: Mapping[str, tuple[int | None, int | None]] = {  # whole years: from, to
     "0-4": (0, 4),
     "5-10": (5, 10),
@@ -54,10 +55,13 @@ class ListFilter(forms.Form):
 
     def __init__(self, data: QueryDict | None, workers: list[tuple[int, str]], day: date) -> None:
         super().__init__(data)
-        self.day = day
+        self.day, self.has_too_many_workers = day, len(workers) > WORKERS
         self.fields["timescale"].choices = choices(timescale_choices(), _ANY)  # type: ignore[attr-defined]
         self.fields["signal"].choices = choices(signal_choices(), _ANY)  # type: ignore[attr-defined]
-        self.fields["worker"].choices = choices(workers, _ANY)  # type: ignore[attr-defined]
+        if offered := _offered(workers, (data or {}).get("worker")):
+            self.fields["worker"].choices = choices(offered, _ANY)  # type: ignore[attr-defined]
+        else:
+            del self.fields["worker"]
 
     def narrowed(self, found: Standings) -> Standings:
         """Those children who fit."""
@@ -72,6 +76,11 @@ class ListFilter(forms.Form):
     def chosen(self, asked: QueryDict) -> list[dict[str, str]]:
         """What was chosen, each with the address without it."""
         return chosen_of(self, asked)
+
+
+def _offered(workers: list[tuple[int, str]], chosen: Any) -> list[tuple[int, str]]:
+    """The workers to choose from; of too many, only whoever is chosen."""
+    return workers if len(workers) <= WORKERS else [each for each in workers if str(each[0]) == chosen]
 
 
 def _shows(value: str, _: date) -> Q:

@@ -10,7 +10,7 @@ from keel.clock import today
 from keel.oversight.rules_held import standards_held
 from keel.practice.calendar import add_months
 from keel.recording.boxes import Day, line
-from keel.workforce.models import Worker
+from keel.workforce.models import Post, Worker
 
 PROCEDURES = "Statutory child protection procedures"
 COURSES = (
@@ -34,7 +34,10 @@ class PostForm(forms.Form):
     """A post of a team."""
 
     role = line(
-        "What is the post?", is_needed=True, help_text="For example Social Worker, or Conference Chair"
+        "What is the post?",
+        is_needed=True,
+        letters=Post._meta.get_field("role").max_length,
+        help_text="For example Social Worker, or Conference Chair",
     )
     fte = _fte()
     from_on = Day(label="From", initial=today, error_messages={"required": "Say from which day"})

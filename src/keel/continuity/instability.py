@@ -1,7 +1,7 @@
 """Where instability makes drift: team by team, how its workers come and go, and how its children fare meanwhile."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ COLUMNS = (
 NOT_COMPUTED = "Cannot be computed"
 WIDTH, HEIGHT, EDGE, TOP = 760, 320, 56, 24  # of the picture, in its own units
 TICKS = 4
+LETTER, LINE = 7, 16  # of a name in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ class Point:
     y: float
     words: str
     is_left: bool  # its name stands to the left, where there is no room to the right
+    is_higher: bool = False  # its name stands a line higher, where another's would be written over it
+
+    def reach(self) -> tuple[float, float]:
+        """From where to where across its name stands."""
+        length = len(self.name) * LETTER
+        return (self.x - length, self.x) if self.is_left else (self.x, self.x + length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,18 @@ def picture_of(found: Sequence[Fares]) -> Picture:
     points = [_point(each, most_x, most_y) for each in found]
     across = [(_x(n / TICKS), f"{most_x * n / TICKS:.2f}") for n in range(TICKS + 1)]
     up = [(_y(n / TICKS), f"{most_y * n / TICKS:.2f}") for n in range(TICKS + 1)]
-    return Picture(points, across, up)
+    return Picture(_apart(points), across, up)
+
+
+def _apart(points: Iterable[Point]) -> list[Point]:
+    """With the names of teams that stand close a line higher by turns, so that each can be read."""
+    found: list[Point] = []
+    for point in sorted(points, key=lambda each: each.x):
+        low, high = point.reach()
+        near = [each for each in found if abs(each.y - point.y) < LINE]
+        over = [each for each in near if each.reach()[0] < high + LETTER and low < each.reach()[1] + LETTER]
+        found.append(replace(point, is_higher=any(not each.is_higher for each in over)))
+    return found
 
 
 def _point(each: Fares, most_x: float, most_y: float) -> Point:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from keel.clock import today
-from keel.recording.boxes import Answer, Day
+from keel.recording.boxes import Answer, Day, line
 from keel.workforce.models import Team, Worker
 
 WITH_A_KEY = "As the roster names it, where one is loaded beside. Leave empty otherwise"
@@ -26,7 +26,7 @@ class OfTeams(forms.Form):
 def _as_kept(model: Any, name: str, label: str, *, is_needed: bool = False, **named: Any) -> forms.CharField:
     """A few words, as many letters as the column holds."""
     most = model._meta.get_field(name).max_length
-    return forms.CharField(label=label, required=is_needed, max_length=most, **named)
+    return line(label, is_needed=is_needed, letters=most, **named)
 
 
 def _teams(label: str, **named: Any) -> forms.ModelChoiceField:

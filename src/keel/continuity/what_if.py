@@ -27,6 +27,11 @@ CONFERENCES = tuple(
     key for key, each in BOOK.items() if any(kind in HELD for when in each.met_by for kind in when.kinds)
 )
 MOST = 50
+NUMBER = {
+    "invalid": "Enter a whole number, such as 2 or -1",
+    "min_value": f"Enter {-MOST} or more",
+    "max_value": f"Enter {MOST} or less",
+}
 WEEK = timedelta(days=7)
 COLUMNS: Mapping[str, tuple[Any, ...]] = {
     "loads": ("What", "Now", "Then"),
@@ -49,11 +54,11 @@ class WhatIf(forms.Form):
 
     chairs = forms.IntegerField(
         label="Conference chairs, more or fewer", required=False, min_value=-MOST, max_value=MOST,
-        help_text="For example 2, or -1",
+        help_text="For example 2, or -1", error_messages=NUMBER,
     )  # fmt: skip
     workers = forms.IntegerField(
         label="Social workers, more or fewer", required=False, min_value=-MOST, max_value=MOST,
-        help_text="For example -3",
+        help_text="For example -3", error_messages=NUMBER,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from keel.front_door.deciding import (
 from keel.front_door.earlier import referrals_in_year
 from keel.front_door.models import Assessment, Contact, Referral
 from keel.front_door.referrals import borne_out
+from keel.front_door.suitability import cannot_redecide, known_before_decided
 from keel.front_door.taking import tell_outcome
 from keel.record.codes import choices_of
 from keel.recording.correcting import Fields, Follows, Put, correction
@@ -38,6 +39,10 @@ from keel.recording.moves import REDECIDED, wrote
 from keel.report.wording import day_text
 
 THE_DECISION = "Correct the decision"
+STAYS = (
+    "Whether the contact became a referral stays as it was decided. What should have been one needs a contact of its "
+    "own; what should have been none is closed as a referral, with the reason."
+)
 BEING_WRITTEN = "The assessment is still being written: write on in it."
 FACTS: Fields = {
     "received_on": "Day on which it reached us",
@@ -145,7 +150,7 @@ CONTACT_DECISION = correction(
     act=Act.CONTACT_APPROVE,
     title=THE_DECISION,
     fields={
-        "outcome": Put("What was decided", choices=_of_its_kind),
+        "outcome": Put("What was decided", choices=_of_its_kind, hint=STAYS),
         "decision": "Why",
         "made_on": "Day on which it was decided",
         "made_time": "At what time it was decided",
@@ -333,6 +338,21 @@ FOSTERING = correction(
         "why_with_carer": "Why the child lives there",
     },
 )
+SUITABILITY = correction(
+    "front_door.PrivateFostering",
+    "private-fostering-decision-correction",
+    act=Act.ASSESSMENT_APPROVE,
+    title=THE_DECISION,
+    fields={
+        "is_suitable": "Is the arrangement suitable?",
+        "decision": "Why, and what is done about it",
+        "decided_on": "Day on which it was decided",
+    },
+    state=REDECIDED,
+    is_for=lambda row: row.decided_on is not None,
+    why_not=cannot_redecide,
+    check=known_before_decided,
+)
 FOSTERING_VISIT = correction(
     "front_door.PrivateFosteringVisit",
     "private-fostering-visit-correction",
@@ -347,5 +367,5 @@ FOSTERING_VISIT = correction(
 )
 CORRECTING = (
     CONTACT, CONTACT_DECISION, TELLING, REFERRAL, NEED, CLOSING, ASSESSMENT, CONCLUSION, PARENT, CONSIDERED, LOOK,
-    PREGNANCY, FOSTERING, FOSTERING_VISIT,
+    PREGNANCY, FOSTERING, SUITABILITY, FOSTERING_VISIT,
 )  # fmt: skip

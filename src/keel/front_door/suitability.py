@@ -15,7 +15,7 @@ from keel.front_door.models import PrivateFostering, PrivateFosteringVisit
 from keel.recording.boxes import Answer, Day, text
 from keel.recording.checks import AboutChild
 from keel.recording.declared import Asked
-from keel.recording.moves import moved, moves_of
+from keel.recording.moves import REDECIDED, moved, moves_of, wrote
 from keel.recording.pages import entry_page
 from keel.recording.sheets import Forms
 
@@ -145,6 +145,23 @@ def _wrote_some(asked: Asked) -> bool:
     """Whether somebody entered it or wrote on it. To have sent it back is no hand in it."""
     by_her = (move for move in moves_of(asked.row) if move.by_id == asked.by.pk)
     return asked.row.recorded_by_id == asked.by.pk or any(move.state != BACK for move in by_her)
+
+
+def cannot_redecide(asked: Asked) -> str:
+    """A decision is put right once it is made, by a manager who wrote none of what it is on."""
+    if asked.row.decided_on is None:
+        return "It is not decided yet."
+    is_hers = wrote(asked.by, asked.row, without=(SUITABLE, UNSUITABLE, BACK, REDECIDED))
+    return "You wrote some of this. A manager who did not puts the decision right." if is_hers else ""
+
+
+def known_before_decided(form: Any) -> None:
+    """Nobody decided on what was not known, or on what had ended."""
+    day, row = form.cleaned_data.get("decided_on"), form.row
+    if day and row.notified_on and day < row.notified_on:
+        form.add_error("decided_on", "We did not know of the arrangement yet. Check the day")
+    if day and row.ended_on and day > row.ended_on:
+        form.add_error("decided_on", "The arrangement had ended. Check the day")
 
 
 # Sent back to whoever writes it

@@ -48,6 +48,7 @@ class _Kept:
 
     pk: UUID
     cause: str
+    since_on: date
     flag: ladder.Flag
     rows: dict[Identity, FlagGround]
 
@@ -67,17 +68,20 @@ def ask(chosen: Sequence[UUID], day: date, held: Rules) -> Asked:
     for child in asked_about.each:
         held_posts = posts.of(child)
         flags = kept.get(child, {})
-        grounds = found.get(child, {})
+        grounds = {
+            place: [each for each in every if not _is_decided(each, decided.get(child, {}))]
+            for place, every in found.get(child, {}).items()
+        }
+        by_matter = {matter: asks for (matter, _), asks in grounds.items()}
         for place in {*flags, *grounds}:
-            matter = BY_KEY[place[0]]
-            asks = [each for each in grounds.get(place, ()) if not _is_decided(each, decided.get(child, {}))]
-            old = flags.get(place)
+            matter, asks = BY_KEY[place[0]], grounds.get(place, [])
+            old, lead = flags.get(place), ladder.lead_of(place[0], by_matter)
             if old is None and asks:
                 looked = ladder.raised(matter.key, asks, first_rung(matter, asks), held_posts, limits)
-                writes.keep(child, place[1], None, looked)
+                writes.keep(child, (place[1], lead), None, looked)
             elif old is not None:
                 looked = ladder.looked(old.flag, asks, first_rung(matter, asks), held_posts, limits)
-                writes.keep(child, place[1], old, looked)
+                writes.keep(child, (place[1], lead), old, looked)
     writes.write()
     if any(each.flag.read_on < day for flags in kept.values() for each in flags.values()):
         _read(asked_about, day)
@@ -146,12 +150,19 @@ def as_kept(row: Flag, grounds: Iterable[FlagGround]) -> _Kept:
         closed_on=row.closed_on,
         closed_why=Why(row.closed_why) if row.closed_why else None,
     )
-    return _Kept(row.pk, row.cause, flag, rows)
+    return _Kept(row.pk, row.cause, row.since_on, flag, rows)
 
 
 def _ground(row: FlagGround) -> Ground:
     return Ground(
-        Source(row.source), row.key, row.began_on, row.told_by, Colour(row.colour), row.due_on, row.is_past
+        Source(row.source),
+        row.key,
+        row.began_on,
+        row.told_by,
+        Colour(row.colour),
+        row.due_on,
+        row.is_past,
+        row.since_on,
     )
 
 
@@ -180,15 +191,20 @@ class _Writes:
         self.steps: list[FlagStep] = []
         self.asked = Asked()
 
-    def keep(self, child: UUID, strand: str, old: _Kept | None, looked: ladder.climbing.Looked) -> None:
-        """Note what is new of a flag."""
+    def keep(
+        self, child: UUID, of: tuple[str, Matter], old: _Kept | None, looked: ladder.climbing.Looked
+    ) -> None:
+        """Note what is new of a flag. ``of`` is which item of its matter, and the matter that its cause is under."""
         flag = looked.flag
         if flag is None:
             return
         pk = old.pk if old else uuid4()
-        cause = self.causes.of(child, BY_KEY[flag.matter], strand)
+        strand, lead = of
+        cause = self.causes.of(child, lead, strand)
         if old is None or replace(flag, read_on=old.flag.read_on) != old.flag or cause != old.cause:
-            self.flags.append(_row(pk, child, strand, cause, flag))
+            # what is put right has no ground any more, and was so since it was
+            since = old.since_on if old and not flag.grounds else flag.since_on
+            self.flags.append(_row(pk, child, (strand, cause), since, flag))
         self.grounds.extend(self._grounds(pk, child, flag, old.rows if old else {}))
         self.steps.extend(_step(pk, child, step) for step in looked.steps)
         self._count(looked.steps)
@@ -199,10 +215,10 @@ class _Writes:
         now = {ground.identity: ground for ground in flag.grounds}
         for identity, ground in now.items():
             row = rows.get(identity) or self._new(pk, child, ground)
-            was = (row.colour, row.is_past, row.is_covered, row.closed_on)
-            row.colour, row.is_past = ground.colour, ground.is_past
+            was = _as_it_is(row)
+            row.colour, row.is_past, row.since_on = ground.colour, ground.is_past, ground.since_on
             row.is_covered, row.closed_on = identity in flag.covered, flag.closed_on
-            if identity not in rows or was != (row.colour, row.is_past, row.is_covered, row.closed_on):
+            if identity not in rows or was != _as_it_is(row):
                 yield row
         for identity in rows.keys() - now.keys():
             rows[identity].closed_on = self.day
@@ -218,6 +234,7 @@ class _Writes:
             told_by=ground.told_by,
             colour=ground.colour,
             due_on=ground.due_on,
+            since_on=ground.since_on,
             is_past=ground.is_past,
             law=law_of(ground.key, self.held.standards, self.day),
             opened_on=self.day,
@@ -245,11 +262,17 @@ def write_looked(row: Flag, kept: _Kept, looked: ladder.climbing.Looked, held: R
     """Write one flag after an answer."""
     assert looked.flag is not None
     writes = _Writes(held, day, Causes.as_it_is({row.child_id: kept.cause}))
-    writes.keep(row.child_id, row.strand, kept, looked)
+    writes.keep(row.child_id, (row.strand, BY_KEY[row.matter]), kept, looked)
     writes.write()
 
 
-def _row(pk: UUID, child: UUID, strand: str, cause: str, flag: ladder.Flag) -> Flag:
+def _as_it_is(row: FlagGround) -> tuple[object, ...]:
+    """What of a ground can change."""
+    return row.colour, row.is_past, row.since_on, row.is_covered, row.closed_on
+
+
+def _row(pk: UUID, child: UUID, asked: tuple[str, str], since: date, flag: ladder.Flag) -> Flag:
+    strand, cause = asked
     return Flag(
         pk=pk,
         child_id=child,
@@ -257,6 +280,7 @@ def _row(pk: UUID, child: UUID, strand: str, cause: str, flag: ladder.Flag) -> F
         strand=strand,
         cause=cause,
         opened_on=flag.opened_on,
+        since_on=since,
         rung=flag.rung,
         owner_id=flag.owner,
         colour=flag.colour,

@@ -1,4 +1,7 @@
-"""What flags have one cause: a worker who is gone, or one home. They are asked and answered as one question."""
+"""What flags have one cause: a worker who is gone, or one home. They are asked and answered as one question.
+
+So are two matters of a child of which one is why the other is asked (:func:`keel.practice.ladder.lead_of`).
+"""
 
 from collections.abc import Mapping
 from uuid import UUID

@@ -7,10 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
-from keel.access.queries import note
 from keel.clock import today
 from keel.oversight.flags_kept import Flag, FlagGround
 from keel.oversight.grounds import DECISION, OF_THE_CHAIR
@@ -38,6 +36,7 @@ class Because:
     child: UUID | None = None
     table: str = ""
     entry: str = ""
+    is_past: bool = False  # it happened, and nothing makes it unhappen
 
     @property
     def once(self) -> str:
@@ -51,7 +50,6 @@ class ToldFlag:
 
     row: Flag
     because: tuple[Because, ...]
-    since: date  # when what has been so longest began, or was due
 
     @property
     def pk(self) -> UUID:
@@ -67,6 +65,23 @@ class ToldFlag:
     def name(self) -> str:
         """What it is about, in words."""
         return self.matter.name
+
+    @property
+    def asks(self) -> str:
+        """The question in words."""
+        return self._over[0] or self.matter.asks
+
+    @property
+    def acts(self) -> str:
+        """What would put it right, for whoever answers to change."""
+        return self._over[1] or self.matter.acts
+
+    @property
+    def _over(self) -> tuple[str, str]:
+        """What is asked of what has happened for good, where that is all that asks: else blank."""
+        asking = [each for each in self.because if each.kind != Colour.SOON.label]
+        said = {self.matter.over.get(each.key) if each.is_past else None for each in asking}
+        return (said.pop() if len(said) == 1 else None) or ("", "")
 
     @property
     def colour(self) -> Colour:
@@ -87,6 +102,11 @@ class ToldFlag:
     def rung(self) -> Rung:
         """As what."""
         return Rung(self.row.rung)
+
+    @property
+    def since(self) -> date:
+        """When what has been so longest began, or was due."""
+        return self.row.since_on
 
     @property
     def opened_on(self) -> date:
@@ -111,32 +131,6 @@ def told(flags: Sequence[Flag]) -> list[ToldFlag]:
     return [_told(flag, grounds[flag.pk], raised) for flag in flags]
 
 
-def with_since(flags: Iterable[Flag]) -> list[Any]:
-    """Open flags with ``since``, the day that :class:`ToldFlag` tells, for a list to be put in order; one statement."""
-    rows: list[Any] = list(flags)
-    if not rows:
-        return rows
-    note({row.child_id for row in rows})
-    with connection.cursor() as cursor:
-        cursor.execute(_FIRST_DAYS, {"flags": [row.pk for row in rows], "soon": Colour.SOON})
-        first = dict(cursor.fetchall())
-    for row in rows:
-        row.since = first.get(row.pk) or row.opened_on
-    return rows
-
-
-_FIRST_DAYS = """
-SELECT g.flag_id, min(coalesce(g.due_on, s.since_on, g.began_on))
-FROM oversight_flagground g LEFT JOIN LATERAL (
-  SELECT s.since_on FROM oversight_storedsignal s
-  WHERE g.due_on IS NULL AND s.child_id = g.child_id AND s.signal = g.key
-    AND coalesce(g.began_on, s.since_on) IN (s.since_on, s.timescale_started_on, s.event_on)
-  LIMIT 1) s ON true
-WHERE g.flag_id = ANY (%(flags)s) AND g.closed_on IS NULL AND g.colour > %(soon)s
-GROUP BY g.flag_id
-"""
-
-
 def open_flags(children: Iterable[UUID]) -> Mapping[UUID, list[ToldFlag]]:
     """The open flags of children that ask or hold, the worst first; in a fixed number of statements."""
     rows = Flag.objects.filter(child__in=list(children)).open().exclude(colour=Colour.SOON)
@@ -151,7 +145,6 @@ Raised = Mapping[tuple[UUID, str], tuple[StoredSignal, str]]  # a signal with it
 
 def _told(flag: Flag, grounds: Sequence[FlagGround], raised: Raised) -> ToldFlag:
     because: dict[str, Because] = {}
-    days = []
     for ground in grounds:
         signal = _signal(ground, raised)
         words = _words(ground, signal)
@@ -159,10 +152,7 @@ def _told(flag: Flag, grounds: Sequence[FlagGround], raised: Raised) -> ToldFlag
             words = f"{ANSWERED}. {words}"
         told = _because(ground, words, signal)
         because.setdefault(told.once, told)
-        if ground.colour > Colour.SOON:
-            days.append(ground.due_on or (signal[0].since_on if signal else ground.began_on))
-    since = min((day for day in days if day), default=flag.opened_on)
-    return ToldFlag(flag, tuple(because.values()), since)
+    return ToldFlag(flag, tuple(because.values()))
 
 
 def _signal(ground: FlagGround, raised: Raised) -> tuple[StoredSignal, str] | None:
@@ -181,7 +171,9 @@ def _because(ground: FlagGround, words: str, signal: tuple[StoredSignal, str] | 
         kept = signal[0]
         table, entry = kept.event_table or kept.timescale_table, kept.event_entry or kept.timescale_entry
     colour = Colour(ground.colour).label
-    return Because(ground.key, words, colour, ground.is_covered, ground.child_id, table, entry)
+    return Because(
+        ground.key, words, colour, ground.is_covered, ground.child_id, table, entry, ground.is_past
+    )
 
 
 def _words(ground: FlagGround, signal: tuple[StoredSignal, str] | None) -> str:

@@ -58,6 +58,7 @@ class Flag(models.Model):
     strand = models.CharField(max_length=TOLD_BY, blank=True)
     cause = models.CharField(max_length=CAUSE)
     opened_on = models.DateField()
+    since_on = models.DateField()  # that it has been so, perhaps long before anybody was asked
     rung = models.CharField(max_length=20, choices=_choices(Rung))
     owner = _key(settings.AUTH_USER_MODEL, null=True, related_name="flags", db_index=False)
     colour = models.SmallIntegerField(choices=_choices(Colour))
@@ -107,6 +108,7 @@ class FlagGround(models.Model):
     told_by = models.CharField(max_length=TOLD_BY, blank=True)
     colour = models.SmallIntegerField(choices=_choices(Colour))
     due_on = models.DateField(null=True)
+    since_on = models.DateField(null=True)
     is_past = models.BooleanField(default=False)
     is_covered = models.BooleanField(default=False)  # an answer spoke of it
     law = models.CharField(max_length=80, blank=True)  # the time allowed, as it stood when this was raised

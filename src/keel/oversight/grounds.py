@@ -107,7 +107,7 @@ def _signals(children: Children) -> Iterator[tuple[UUID, Place, Ground]]:
         yield (
             child,
             (matter_of(key).key, ""),
-            Ground(Source.SIGNAL, key, began_on, told_by, Colour(severity), None, is_past),
+            Ground(Source.SIGNAL, key, began_on, told_by, Colour(severity), None, is_past, since_on),
         )
 
 

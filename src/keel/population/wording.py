@@ -129,7 +129,7 @@ def _limit(clause: Clause, standards: Standards, as_of: date) -> str:
         "; {} allowed": clause.older_than,
         "; {} in a row": clause.run,
         "; the mark is {}": clause.at_least,
-        " within {}": clause.within,
+        ", looking back {}" if clause.older_than else " within {}": clause.within,
         "; counted from the age of {}": clause.from_age,
     }
     values = {mark: standards[key].value_on(as_of) for mark, key in marks.items() if key}

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from keel.clock import today
 from keel.oversight.models import StoredReading
 from keel.oversight.rules_held import standards_held
 from keel.people.models import Person
@@ -39,6 +40,11 @@ def due_lines(child: Person, *keys: str) -> list[str]:
 def _line(reading: StoredReading) -> str:
     late = ", which has passed" if reading.status == Status.OVERDUE.value else ""
     return f"{BOOK[reading.timescale].name}: by {day_text(reading.due_on)}{late}"
+
+
+def gone_by(day: date | None) -> str:
+    """Said of a day that is to come and has passed: a booking that is written down after it."""
+    return f"{day_text(day)} has passed." if day and day < today() else ""
 
 
 def not_a_meeting_day(day: date | None) -> str:

@@ -95,6 +95,16 @@ class DeathForm(AboutChild):
         error_messages={"required": "Record it only once a doctor or the police have confirmed it"},
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Not before what it closes began."""
+        said = super().clean()
+        day = said.get("died_on")
+        plans = [*_open(ProtectionPlan, self.person), *_open(InNeedPlan, self.person)]
+        begun = max((plan.started_on for plan in plans if plan.started_on), default=None)
+        if day and begun and day < begun:
+            self.add_error("died_on", f"A plan that is still open began on {day_text(begun)}: check the day")
+        return said
+
 
 def death_forms(asked: Asked, sent: Any) -> Forms:
     """The day, and who knows."""

@@ -154,10 +154,10 @@ class MeetingForm(AboutChild):
         if is_without_decision(said):
             lacking(self, AGAIN)
         self.in_order("held_on", "again_on", "It cannot meet again before it met")
-        again = said.get("again_on")
-        odd = [not_a_meeting_day(said.get("held_on")), self._other_day(said.get("held_on"))]
-        odd += [not_a_meeting_day(again), *after_due([self.person], self.conference.kind, again)]
-        self.needs_reason(WHY_ODD, odd)
+        held, again = said.get("held_on"), said.get("again_on")
+        self.needs_reason("held_on", [not_a_meeting_day(held), self._other_day(held)])
+        late = after_due([self.person], self.conference.kind, again)
+        self.needs_reason("again_on", [not_a_meeting_day(again), *late])
         return said
 
     def _other_day(self, day: Any) -> str:

@@ -18,7 +18,7 @@ from keel.access.roles import Role
 from keel.clock import today
 from keel.people.kin import children_near
 from keel.people.models import Person
-from keel.protection.allowed import due_lines, not_a_meeting_day, open_readings
+from keel.protection.allowed import due_lines, gone_by, not_a_meeting_day, open_readings
 from keel.protection.models import Conference, ConferenceKind, ProtectionPlan
 from keel.protection.time_on_plan import plan_of
 from keel.protection.together import Known, entered, meeting_of
@@ -88,7 +88,8 @@ class BookForm(AboutChild):
             if day and latest and day > latest:
                 words = f"The review of {one.called} is set for {day_text(latest)}. Only the chair moves it beyond that"
                 self.add_error("planned_on", words)
-        self.needs_reason(WHY_ODD, [not_a_meeting_day(day), *after_due(everybody, self.kind, day)])
+        odd = [gone_by(day), not_a_meeting_day(day), *after_due(everybody, self.kind, day)]
+        self.needs_reason("planned_on", odd)
         return said
 
 
@@ -374,7 +375,7 @@ class MoveForm(AboutChild):
         if day and day == self.conference.planned_on:
             self.add_error("planned_on", "It is on this day already")
         late = after_due([row.child for row in self.meeting], self.conference.kind, day)
-        self.needs_reason(WHY_ODD, [not_a_meeting_day(day), *late])
+        self.needs_reason("planned_on", [gone_by(day), not_a_meeting_day(day), *late])
         return said
 
 

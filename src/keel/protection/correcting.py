@@ -12,6 +12,7 @@ from keel.protection.authorising import NOT_HERS, SENT
 from keel.protection.discussing import NOT_STARTED, STARTED
 from keel.protection.enquiring import OUTCOMES, harm_found, has_written, is_open
 from keel.protection.enquiring import OWN as NOT_HER_OUTCOME
+from keel.protection.meeting import DIRECTIONS, HIGHEST
 from keel.protection.models import ActionProgress, CoreGroup, DirectWork, PlanAction, S47Enquiry
 from keel.protection.visiting import OF_THE_BORN, write_up
 from keel.recording.checks import before_birth
@@ -139,6 +140,16 @@ CORRECTING = (
             "next_on": Put("Day of the next core group", is_to_come=True),
         },
         follows=(Follows(_done_by, {"held_on": "done_on"}),),
+    ),
+    correction(
+        "protection.OutcomeProgress",
+        "outcome-progress-correction",
+        act=Act.CORE_GROUP_WRITE,
+        fields={
+            "scale": Put("From 0 (as bad as it was) to 10 (all that the plan is for)", most=HIGHEST),
+            "direction": Put("Better, the same or worse", choices=lambda _: DIRECTIONS),
+            "evidence": "How this is known",
+        },
     ),
     correction(
         "protection.StrategyDiscussion",

@@ -233,14 +233,29 @@ GIVEN = correction(
         "comments": "What was said about it",
     },
 )
+
+
+def _of_agency(asked: Asked) -> Fields:
+    """What the agency says is put right here where it did not write it here itself: then it is its own."""
+    came: Fields = {
+        "received_on": "Day on which the report came",
+        "agency": "Agency",
+        "is_shared_with_parents": "Have the parents had it?",
+    }
+    said: Fields = {
+        "last_seen_on": "When the agency last saw {name}",
+        "what_happened": Put("What has happened", column="happened"),
+        "strengths": "What goes well, and who keeps {name} safe",
+        "worries": "What the agency is worried about",
+        "view": "Whether there should be a plan, and why",
+    }
+    return {**came, **({} if asked.row.worker_id else said)}
+
+
 AGENCY = correction(
     "protection.AgencyReport",
     "agency-report-correction",
     act=Act.CONFERENCE_RECORD_WRITE,
-    fields={
-        "received_on": "Day on which the report came",
-        "agency": "Agency",
-        "is_shared_with_parents": "Have the parents had it?",
-    },
+    fields=_of_agency,
 )
 CORRECTING = (MEETING, DECISION, ATTENDANCE, VIEW, PLAN, REPORT, OUTCOME, OTHER_CHILD, GIVEN, AGENCY)

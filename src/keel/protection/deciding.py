@@ -131,7 +131,8 @@ class DecidedForm(AboutChild):
             if day and due and day > due
             else ""
         )
-        return [late, "" if said.get("lead") else "No lead social worker is named."]
+        self.needs_reason("first_core_group_on", [late])
+        return ["" if said.get("lead") else "No lead social worker is named."]
 
 
 class MemberRow(EntryRow):

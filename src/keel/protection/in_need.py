@@ -58,6 +58,8 @@ def why_not_in_need(asked: Asked) -> str:
 
 
 def _there_is_one(asked: Asked) -> str:
+    if on := _open(ProtectionPlan, asked.child).first():
+        return f"There is a child protection plan since {day_text(on.started_on)}."
     still = _open(InNeedPlan, asked.child).first()
     return f"There is one since {day_text(still.started_on)}." if still else ""
 
@@ -116,8 +118,6 @@ def why_not_after_assessment(asked: Asked) -> str:
     """Once the assessment is authorised, and no plan is open."""
     if asked.row.authorised_on is None:
         return "The assessment is not authorised yet."
-    if on := _open(ProtectionPlan, asked.child).first():
-        return f"There is a child protection plan since {day_text(on.started_on)}."
     return _there_is_one(asked)
 
 

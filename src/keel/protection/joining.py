@@ -4,6 +4,7 @@ Her part is the conferences and core groups that she is asked to and the plan as
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -101,10 +102,23 @@ class LeaveForm(AboutChild):
     ended_on = Day(label="On which day did it end?", initial=today)
     reason_for_change = line("Why?")
 
+    def __init__(self, *args: Any, help_began_on: date | None, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.help_began_on = help_began_on
+
+    def clean(self) -> dict[str, Any]:
+        """Not before it began."""
+        said = super().clean()
+        begun, ended = self.help_began_on, said.get("ended_on")
+        if begun and ended and ended < begun:
+            self.add_error("ended_on", f"The help began on {day_text(begun)}: check the day")
+        return said
+
 
 def leave_forms(asked: Asked, sent: Any) -> Forms:
     """The day."""
-    return {"leave": LeaveForm(sent, prefix="leave", person=asked.child)}
+    began = asked.row.started_on
+    return {"leave": LeaveForm(sent, prefix="leave", person=asked.child, help_began_on=began)}
 
 
 def save_left(asked: Asked, values: Mapping[str, Any]) -> str:

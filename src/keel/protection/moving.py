@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from keel.access.policy import Act
 from keel.clock import today
-from keel.protection.allowed import due_lines, not_a_meeting_day
+from keel.protection.allowed import due_lines, gone_by, not_a_meeting_day
 from keel.protection.convening import BOOKED, DAY_MOVED, DECIDED, PLAN, new_review
 from keel.protection.models import (
     Conference,
@@ -156,9 +156,12 @@ class TakenOverForm(AboutChild):
         self.move = move
 
     def clean(self) -> dict[str, Any]:
-        """Not before it was told."""
+        """Not before it was told, nor before the plan began."""
         said = super().clean()
-        day = said.get("ended_on")
+        day, begun = said.get("ended_on"), self.move.plan.started_on if self.move.plan else None
+        if day and begun and day < begun:
+            self.add_error("ended_on", f"The plan began on {day_text(begun)}: check the day")
+            return said
         if day and self.move.notified_on and day < self.move.notified_on:
             self.add_error(
                 "ended_on",
@@ -240,7 +243,8 @@ class AnswerForm(AboutChild):
         said = super().clean()
         if said.get("is_agreed") and not said.get("planned_on") and "planned_on" not in self.errors:
             self.add_error("planned_on", "Say on which day the review is held")
-        self.needs_reason(WHY_ODD, [not_a_meeting_day(said.get("planned_on"))])
+        day = said.get("planned_on")
+        self.needs_reason("planned_on", [gone_by(day), not_a_meeting_day(day)])
         return said
 
 

@@ -12,20 +12,25 @@ from django.utils.text import get_text_list
 
 from keel.access.queries import note
 from keel.clock import today
-from keel.oversight.flags import Because, ToldFlag, told, with_since
+from keel.oversight.flags import Because, ToldFlag, told
 from keel.oversight.models import Flag, FlagSeen
 from keel.people.models import Person
-from keel.practice.ladder import Colour, Rung
+from keel.practice.ladder import BY_KEY, EXPOSED, MATTERS, Colour, Matter, Rung
+from keel.questions.sums import Line
 from keel.report.wording import counted
 from keel.workforce.models import Worker
 
 NAMED = 4  # children that a heading names
+WORKER = "worker"  # the matter that mends all that is asked because a worker is gone
 Key = tuple[str, int | None, bool]  # the cause, whose it is, and whether it waits for an answer
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What one person is asked: about one child, brothers and sisters, or all the children of a worker who is gone."""
+    """What one person is asked: about one child, brothers and sisters, or all the children of a worker who is gone.
+
+    A matter and what it is the cause of are one question: two are then asked about.
+    """
 
     flags: tuple[ToldFlag, ...]
     worker: str = ""  # who is gone, where that is the cause
@@ -56,17 +61,42 @@ class Question:
         return list({flag.row.child_id: flag.row.child for flag in self.flags}.values())
 
     @property
+    def matters(self) -> list[Matter]:
+        """What it asks about, each once: the gravest first and, of the equally grave, whether the child is safe."""
+        gravest: dict[str, Colour] = {}
+        for flag in self.flags:
+            gravest[flag.matter.key] = max(flag.colour, gravest.get(flag.matter.key, flag.colour))
+        return sorted((each for each in MATTERS if each.key in gravest), key=lambda each: -gravest[each.key])
+
+    @property
     def title(self) -> str:
         """Whom and what it is about."""
         if self.worker:
             about = counted(len(self.children), "child", "children")
             return f"{self.worker} is gone: {about} to be taken on"
-        return f"{names_of(self.children)}: {self.first.name.lower()}"
+        return f"{names_of(self.children)}: {', and '.join(each.name.lower() for each in self.matters)}"
 
     @property
     def asks(self) -> str:
         """The question in words."""
-        return "Who takes these children on, and from when?" if self.worker else self.first.matter.asks
+        if self.worker:
+            return "Who takes these children on, and from when?"
+        return " ".join(dict.fromkeys(flag.asks for flag in self._led))
+
+    @property
+    def acts(self) -> str:
+        """What would put it right, for whoever answers to change: where a worker is gone, another worker; of a matter
+        and its cause, what puts both right.
+        """
+        if self.worker:
+            return BY_KEY[WORKER].acts
+        return next((flag for flag in self.flags if flag.matter is not EXPOSED), self.first).acts
+
+    @property
+    def _led(self) -> list[ToldFlag]:
+        """Its flags as it asks about them."""
+        order = [each.key for each in self.matters]
+        return sorted(self.flags, key=lambda flag: order.index(flag.matter.key))
 
     @property
     def because(self) -> list[Because]:
@@ -140,25 +170,27 @@ def _grouped(flags: Iterable[ToldFlag], gone: Mapping[str, str]) -> list[Questio
     return sorted(found, key=lambda question: _worst(question.first))
 
 
-def by_question(flags: Iterable[Flag]) -> list[list[Flag]]:
+def by_question(flags: Iterable[Any]) -> list[list[Any]]:
     """The flags of each question that these make, to be counted: every page counts what :func:`questions` shows."""
-    found: dict[Key, list[Flag]] = {}
+    found: dict[Key, list[Any]] = {}
     for flag in flags:
         found.setdefault((flag.cause, flag.owner_id, flag.asks), []).append(flag)
     return list(found.values())
 
 
-def page_of_questions(flags: QuerySet[Flag], number: Any, most: int) -> tuple[Any, list[Question]]:
+def page_of_questions(flags: Iterable[Line], number: Any, most: int) -> tuple[Any, list[Question]]:
     """A page of questions, the worst for a child first; none is cut in two."""
-    asked = sorted(by_question(with_since(flags)), key=_worst_of)
+    asked = sorted(by_question(flags), key=_worst_of)
     page = Paginator(asked, most).get_page(number)
-    chosen = Flag.objects.filter(pk__in=[flag.pk for each in page for flag in each])
+    shown = [line for each in page for line in each]
+    note({line.child_id for line in shown})
+    chosen = Flag.objects.filter(pk__in=[line.pk for line in shown])
     return page, questions(chosen) if page.object_list else []
 
 
 def _worst_of(flags: Sequence[Any]) -> tuple[int, date, date, str]:
     by = min((flag.answer_by for flag in flags if flag.answer_by), default=date.max)
-    return -max(flag.colour for flag in flags), by, min(flag.since for flag in flags), flags[0].cause
+    return -max(flag.colour for flag in flags), by, min(flag.since_on for flag in flags), flags[0].cause
 
 
 def number_of(flag: UUID) -> str:

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from keel.access.models import User
-from keel.oversight.flags import with_since
 from keel.oversight.models import Flag
 from keel.practice.calendar import is_working_day
 from keel.practice.ladder import Colour
@@ -60,8 +59,7 @@ class Digest:
 
 def digests(day: date) -> list[Digest]:
     """Who has something to answer on a day, in order of their addresses; in three statements."""
-    flags = with_since(Flag.objects.asking().exclude(owner=None))
-    flags.sort(key=lambda flag: (-flag.colour, flag.answer_by, flag.since, str(flag.pk)))
+    flags = Flag.objects.asking().exclude(owner=None).order_by("-colour", "answer_by", "since_on", "pk")
     waiting = _by_owner((row.owner_id, row.cause, row.pk, row.colour, row.answer_by) for row in flags)
     climbed = climbed_by_owner(day)
     users = (

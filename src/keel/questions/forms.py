@@ -1,7 +1,8 @@
 """The answer to a question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django import forms
@@ -31,15 +32,30 @@ ACTS = {Kind.ACT.value, *(outcome.value for outcome in OUTCOMES)}
 HEARD = "the chair was heard"
 
 
+class Told(forms.RadioSelect):
+    """Choices, with what each means beside it."""
+
+    means: Mapping[str, str] = MappingProxyType({})
+
+    def create_option(self, name: str, value: Any, *args: Any, **named: Any) -> dict[str, Any]:
+        """A choice with what it means."""
+        return super().create_option(name, value, *args, **named) | {"hint": self.means.get(str(value), "")}
+
+
 class AnswerForm(forms.Form):
     """What is decided, and why; the rest as the decision asks."""
 
-    field_order: ClassVar = ("kind", "is_strategy_discussion_needed", "reason", "heard", "action")
-    kind = forms.ChoiceField(label="What do you decide?", widget=forms.RadioSelect)
+    field_order: ClassVar = (
+        "kind", "is_strategy_discussion_needed", "reason", "heard", "action", "owner", "until_on", "goes_on_until",
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label="What do you decide?", widget=Told, error_messages={"required": "Say what you decide"}
+    )
     reason = text(
         "Why? In your own words",
         is_needed=True,
         help_text="Why is this right for the child? The next manager, and the child one day, may read it.",
+        error_messages={"required": "Say why this is right for the child, in a sentence of your own"},
     )
     action = line("What will be done", help_text="Needed if you act.")
     owner = forms.ModelChoiceField(
@@ -63,7 +79,7 @@ class AnswerForm(forms.Form):
         self.wanted = wanted
         offered = dict(_offered(wanted))
         self.fields["kind"].choices = [(value, words) for value, (words, _) in offered.items()]  # type: ignore[attr-defined]
-        self.fields["kind"].help_text = " ".join(f"{words}: {means}" for words, means in offered.values())
+        self.fields["kind"].widget.means = {value: means for value, (_, means) in offered.items()}  # type: ignore[attr-defined]
         self.fields["owner"].queryset = workers  # type: ignore[attr-defined]
         self.fields["owner"].label_from_instance = lambda worker: worker.name or worker.key  # type: ignore[attr-defined]
         self._ask_besides()
@@ -83,6 +99,7 @@ class AnswerForm(forms.Form):
             return
         self.fields["action"].label = "What will be done that was not done before"
         self.fields["action"].help_text = "Needed if the plan goes on, ends, or for legal planning."
+        self.fields["owner"].help_text = self.fields["action"].help_text
         self.fields["until_on"].label = "By when is that done"
         self.fields["until_on"].help_text = "For example 3 July, or Friday."
         self.fields["goes_on_until"] = Day(
@@ -147,10 +164,15 @@ def _offered(wanted: Wanted) -> Iterator[tuple[str, tuple[str, str]]]:
     """The answers that there are to a question, with what each means."""
     if wanted.looks:
         yield from ((outcome.value, words) for outcome, words in OUTCOMES.items())
+    is_there = {
+        Kind.ACT: not wanted.looks,
+        Kind.ACCEPT: wanted.may_accept,
+        Kind.ESCALATE: wanted.may_take_up,
+    }
+    left_out = {kind for kind, is_one in is_there.items() if not is_one}
     for kind, words in KINDS.items():
-        if (kind is Kind.ACT and wanted.looks) or (kind is Kind.ACCEPT and not wanted.may_accept):
-            continue
-        yield kind.value, words
+        if kind not in left_out:
+            yield kind.value, words
 
 
 class DoneForm(forms.Form):

@@ -15,7 +15,6 @@ from keel.access.door import may, record_look, staff_only
 from keel.access.policy import Act
 from keel.chronology.views.lists import home as lists_home
 from keel.clock import today
-from keel.oversight.flags import with_since
 from keel.oversight.models import Flag, FlagAnswer, ManagementDecision
 from keel.practice.ladder import Colour, Kind
 from keel.questions.asked import Question, by_question, lists_of_questions, seen
@@ -34,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not may(request, Act.CHILD_LIST):
         return lists_home(request)
     day = today()
-    hers = with_since(Flag.objects.visible_to(request.user).filter(owner=request.user).open())
+    hers = list(Flag.objects.visible_to(request.user).filter(owner=request.user).open())
     over = over_the_head_of(request.user, day)
     found, held, soon, others, gone = lists_of_questions(
         [each for each in sorted(hers, key=_worst) if each.asks][:SHOWN],
@@ -79,7 +78,7 @@ def _shown_of(found: list[Question]) -> int:
 
 
 def _worst(flag: Any) -> tuple[int, date, date]:
-    return -flag.colour, flag.answer_by or date.max, flag.since
+    return -flag.colour, flag.answer_by or date.max, flag.since_on
 
 
 def _figures(hers: Iterable[Flag], climbed: int) -> list[dict[str, Any]]:
@@ -113,8 +112,7 @@ def _figures(hers: Iterable[Flag], climbed: int) -> list[dict[str, Any]]:
 def _asked_of_others(user: Any) -> Any:
     """What is asked of another about the children whose worker she is: the answer is not hers, the work is."""
     hers = Flag.objects.visible_to(user).open().filter(child__standing__worker__user=user)
-    found = with_since(hers.exclude(owner=user).exclude(colour=Colour.SOON))
-    return sorted(found, key=lambda flag: (-flag.colour, flag.since))
+    return hers.exclude(owner=user).exclude(colour=Colour.SOON).order_by("-colour", "since_on", "pk")
 
 
 def _promises(user: Any) -> list[dict[str, Any]]:

@@ -13,12 +13,11 @@ from keel.access.door import may
 from keel.oversight.models import ChallengeStage, FlagGround
 from keel.people.models import Person
 from keel.practice.ladder import BY_KEY
-from keel.questions.asked import Question
+from keel.questions.asked import WORKER, Question
 from keel.recording.declared import Asked, Recording, recordings
 from keel.recording.views import address_of
 
 STAGE = "oversight.challengestage:"
-WORKER = "worker"  # the matter that mends all that is asked because a worker is gone
 Rows = dict[str, dict[UUID, list[Any]]]  # by table and child
 
 

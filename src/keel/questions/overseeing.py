@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,20 +16,20 @@ from django.views.decorators.http import require_safe
 from keel.access.audit import Code
 from keel.access.door import ABSENT, record_look, staff_only
 from keel.access.policy import Act
-from keel.access.queries import teams_of
+from keel.access.queries import note, teams_of
 from keel.chronology import scopes
 from keel.clock import today
-from keel.oversight.flags import told, with_since
-from keel.oversight.models import Flag, FlagGround, FlagSeen, FlagStep
+from keel.oversight.flags import told
+from keel.oversight.models import Flag, FlagGround, FlagSeen, FlagStep, Standing
 from keel.people.models import Person
 from keel.practice.ladder import Colour, Rung, Said, Source
 from keel.questions.asked import by_question, page_of_questions, seen
-from keel.questions.overview import COLUMNS, by_team, grid_of, open_of, picture_of
+from keel.questions.overview import COLUMNS, by_team, grid_of, picture_of
 from keel.questions.reach import leader
-from keel.questions.sums import LATELY, LONG, Sums, sums_of
+from keel.questions.sums import LATELY, LONG, Line, Listed, Sums, sums_of
 from keel.report.wording import counted, day_text
 
-ON_PAGE, CHILDREN_ON_PAGE = 60, 30  # flags or questions, and children in a grid, that one page reads
+ON_PAGE, CHILDREN_ON_PAGE = 40, 30  # flags or questions, and children in a grid, that one page reads
 
 
 @require_safe
@@ -49,10 +49,9 @@ def no_team(request: HttpRequest) -> HttpResponse:
 
 
 def _grid(request: HttpRequest, scope: scopes.Scope) -> HttpResponse:
-    sums = _sums(request, scope)
-    page = Paginator(_worst_first(open_of(scope.children(request.user))), CHILDREN_ON_PAGE).get_page(
-        request.GET.get("page")
-    )
+    sums = sums_of(scope.children(request.user), today(), listed=Listed.ASKED)
+    page = Paginator(_worst_first(sums.lines), CHILDREN_ON_PAGE).get_page(request.GET.get("page"))
+    note(page)
     words = {
         "scope": scope,
         "page": page,
@@ -62,17 +61,17 @@ def _grid(request: HttpRequest, scope: scopes.Scope) -> HttpResponse:
     return render(request, "questions/team.html", words)
 
 
-def _worst_first(flags: QuerySet[Flag]) -> list[Any]:
+def _worst_first(lines: Iterable[Line]) -> list[UUID]:
     """The children, the worst first: by the gravest question, then by how many, then by what has been so longest."""
-    by_child: dict[Any, list[Any]] = {}
-    for flag in with_since(flags):
-        by_child.setdefault(flag.child_id, []).append(flag)
+    by_child: dict[UUID, list[Line]] = {}
+    for line in lines:
+        by_child.setdefault(line.child_id, []).append(line)
     return sorted(by_child, key=lambda child: (_how_grave(by_child[child]), str(child)))
 
 
-def _how_grave(flags: Sequence[Any]) -> tuple[int, int, date]:
-    colours = [flag.colour for flag in flags]
-    return -max(colours), -sum(colours), min(flag.since for flag in flags)
+def _how_grave(lines: Sequence[Line]) -> tuple[int, int, date]:
+    colours = [line.colour for line in lines]
+    return -max(colours), -sum(colours), min(line.since_on for line in lines)
 
 
 def _asked_of(children: Iterable[Any]) -> QuerySet[Flag]:
@@ -84,7 +83,7 @@ def _asked_of(children: Iterable[Any]) -> QuerySet[Flag]:
 def service(request: HttpRequest) -> HttpResponse:
     """The service by team: how many questions, how grave, how long, what was known and not answered."""
     scope = scopes.service(leader(request))
-    sums = _sums(request, scope, by_team=True)
+    sums = sums_of(scope.children(request.user), today(), by_team=True)
     words = {
         "scope": scope,
         "exposed": sums.exposed,
@@ -100,21 +99,25 @@ def service(request: HttpRequest) -> HttpResponse:
 def known(request: HttpRequest) -> HttpResponse:
     """What stands with senior managers, who saw it and when: known, and not changed."""
     scope = scopes.service(leader(request))
-    senior = Q(colour=Colour.BLACK) | Q(rung__in=(Rung.HEAD_OF_SERVICE, Rung.DIRECTOR))
-    flags = with_since(open_of(scope.children(request.user)).filter(senior))
-    flags.sort(key=lambda flag: (-flag.colour, flag.since, str(flag.pk)))
-    page = Paginator(flags, ON_PAGE).get_page(request.GET.get("page"))
-    prefetch_related_objects(list(page), "owner", _people())
-    found = told(list(page))
+    sums = sums_of(scope.children(request.user), today(), listed=Listed.KNOWN)
+    page = Paginator(sums.lines, ON_PAGE).get_page(request.GET.get("page"))
+    found = told(_in_order(page))
     seen(found, request.user)
     words = {
         "scope": scope,
         "page": page,
         "rows": [_known_row(flag, *looked) for flag, looked in _looked(found)],
         "columns": KNOWN,
-        **_about(request, scope, _only(by_question(flags), _sums(request, scope))),
+        **_about(request, scope, _only(sums)),
     }
     return render(request, "questions/known.html", words)
+
+
+def _in_order(lines: Iterable[Line]) -> list[Flag]:
+    """The flags of these lines, with whom they are about and of whom they are asked."""
+    note({line.child_id for line in lines})
+    flags = _named(Flag.objects.all()).in_bulk([line.pk for line in lines])
+    return [flags[line.pk] for line in lines if line.pk in flags]
 
 
 KNOWN = ("Child", "What is asked", "So for", "Asked since", "Who saw it first", "Climbed", "With")
@@ -160,15 +163,14 @@ def disabled(request: HttpRequest) -> HttpResponse:
     """Everything that is asked about disabled children, what is only due soon among it: no lower limit."""
     scope = scopes.service(leader(request))
     children = scope.children(request.user).filter(child__is_disabled=True)
-    flags = Flag.objects.filter(child__in=children.values("child")).open()
-    page, found = page_of_questions(flags, request.GET.get("page"), ON_PAGE)
-    sums = sums_of(children, today())
+    sums = sums_of(children, today(), listed=Listed.ALL)
+    page, found = page_of_questions(sums.lines, request.GET.get("page"), ON_PAGE)
     words = {
         "scope": scope,
         "asked": found,
         "page": page,
         "number": sums.children,
-        **_about(request, scope, _only(page.paginator.object_list, sums)),
+        **_about(request, scope, _only(sums)),
     }
     return render(request, "questions/disabled.html", words)
 
@@ -179,16 +181,18 @@ def exposed(request: HttpRequest) -> HttpResponse:
     """Children whose harm is known and whom nothing protects yet, the longest first."""
     scope = scopes.service(leader(request))
     people = Person.objects.with_names()
-    lines = scope.children(request.user).exclude(exposed_since=None).order_by("exposed_since", "pk")
-    lines = lines.select_related("team", "worker").prefetch_related(Prefetch("child", people))
-    page = Paginator(lines, ON_PAGE).get_page(request.GET.get("page"))
+    found = scope.children(request.user).exclude(exposed_since=None).order_by("exposed_since", "pk")
+    page = Paginator(list(found.values_list("pk", flat=True)), ON_PAGE).get_page(request.GET.get("page"))
+    note(page)
+    lines = Standing.objects.select_related("team", "worker").prefetch_related(Prefetch("child", people))
+    shown = lines.filter(pk__in=list(page)).order_by("exposed_since", "pk")
     record_look(request, Code.LIST_LOOKED_AT, scope=f"exposure of {scope.key}", page=page.number)
-    asked = _asked_about([line.child_id for line in page])
+    asked = _asked_about(page)
     words = {
         "scope": scope,
         "day": today(),
         "page": page,
-        "rows": [_exposed_row(line, asked.get(line.child_id)) for line in page],
+        "rows": [_exposed_row(line, asked.get(line.child_id)) for line in shown],
         "columns": EXPOSED,
     }
     return render(request, "questions/exposed.html", words)
@@ -227,18 +231,15 @@ def _exposed_row(line: Any, asked: Flag | None) -> list[Any]:
     ]
 
 
-def _only(questions: Sequence[Sequence[Flag]], sums: Sums) -> Sums:
+def _only(sums: Sums) -> Sums:
     """Sums of children of whose questions a page shows only some: these alone are counted."""
+    questions = by_question(sums.lines)
     return replace(
         sums,
         open=len(questions),
         black=sum(max(flag.colour for flag in flags) == Colour.BLACK for flags in questions),
         answered=sum(not flags[0].asks and any(flag.holds_until for flag in flags) for flags in questions),
     )
-
-
-def _sums(request: HttpRequest, scope: scopes.Scope, *, by_team: bool = False) -> Sums:
-    return sums_of(scope.children(request.user), today(), by_team=by_team)
 
 
 def _about(request: HttpRequest, scope: scopes.Scope, sums: Sums, back: int = LATELY) -> dict[str, Any]:

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from keel.chronology.scopes import Scope
-from keel.oversight.models import Flag
-from keel.practice.ladder import BY_KEY, Colour, Matter
+from keel.practice.ladder import BY_KEY, Matter
 from keel.questions.sums import Sums, TeamSums, Week
 from keel.report.wording import short_day
 
@@ -17,11 +15,6 @@ COLUMNS = (
     "Team", "Questions open", "Black", "Red", "Amber", "Climbed unanswered in 90 days", "Seen and not answered",
     "With a senior manager", "Days to answer",
 )  # fmt: skip
-
-
-def open_of(children: QuerySet[Any]) -> QuerySet[Flag]:
-    """The open questions about these children that ask or are answered for now."""
-    return Flag.objects.filter(child__in=children.values("child")).open().exclude(colour=Colour.SOON)
 
 
 def by_team(sums: Sums, scope: Scope) -> list[list[Any]]:

@@ -1,14 +1,16 @@
-"""What is asked about many children, counted in one pass: by colour, by team, and week by week.
+"""What is asked about many children, counted in one pass: by colour, by team, week by week; and listed where wanted.
 
-Each statement about children costs a page the finding of whose record is open to whoever asks. A page that counts
-asks once.
+Each statement about children costs a page the finding of whose record is open to whoever asks. A page that counts,
+and lists some of what it counts, asks once.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -17,6 +19,7 @@ from keel.practice.ladder import Colour, Rung, Said
 
 WEEKS = 12  # of the trend
 LATELY, LONG = 7, 90  # days: what climbed lately, and in the last months; answers are looked at as long
+TOP = (Rung.HEAD_OF_SERVICE, Rung.DIRECTOR)
 SENIOR = (Rung.SERVICE_MANAGER, Rung.HEAD_OF_SERVICE, Rung.DIRECTOR, Rung.CHAIRS_MANAGER)
 
 
@@ -44,6 +47,35 @@ class TeamSums:
     days: float | None = None  # that an answer took on average, of those of the last months
 
 
+class Listed(StrEnum):
+    """Which open flags are listed."""
+
+    NONE = "false"
+    KNOWN = (
+        "colour = %(black)s OR colour <> %(soon)s AND rung = ANY (%(top)s)"  # black, or with the most senior
+    )
+    ASKED = "colour <> %(soon)s"
+    ALL = "true"
+
+
+class Line(NamedTuple):
+    """An open flag as far as a list must know it to be counted and put in order."""
+
+    pk: UUID
+    child_id: UUID
+    cause: str
+    owner_id: int | None
+    colour: int
+    since_on: date
+    answer_by: date | None
+    holds_until: date | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.answer_by is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Questions about some children. Flags of one cause and one owner are one question, as every list shows them."""
@@ -57,23 +89,27 @@ class Sums:
     exposed: int  # children whose harm is known and whom nothing protects yet
     weeks: tuple[Week, ...]
     teams: tuple[TeamSums, ...]
+    lines: tuple[Line, ...]  # of the flags listed, the gravest first and then what has been so longest
 
 
-def sums_of(children: QuerySet[Any], day: date, *, by_team: bool = False) -> Sums:
-    """The sums of these lines of children, of each team too where they are wanted; in one statement."""
+def sums_of(
+    children: QuerySet[Any], day: date, *, by_team: bool = False, listed: Listed = Listed.NONE
+) -> Sums:
+    """The sums of these lines of children, of each team too and with flags where they are wanted; in one statement."""
     first = day - timedelta(days=day.weekday() + 7 * (WEEKS - 1))
     query, given = children.order_by().values("child", "team", "exposed_since").query.sql_with_params()
     asked = {
         "first": first, "lately": day - timedelta(days=LATELY), "long": day - timedelta(days=LONG),
         "soon": Colour.SOON, "amber": Colour.AMBER, "red": Colour.RED, "black": Colour.BLACK,
-        "senior": [rung.value for rung in SENIOR], "unanswered": Said.UNANSWERED.value,
+        "senior": [rung.value for rung in SENIOR], "top": [rung.value for rung in TOP],
+        "unanswered": Said.UNANSWERED.value,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        whole = _ONCE.replace("OF_TEAMS", _OF_TEAMS if by_team else "")
+        whole = _ONCE.replace("OF_TEAMS", _OF_TEAMS if by_team else "").replace("LISTED", listed)
         cursor.execute(whole.replace("CHILDREN", _named(query, given, asked)), asked)
         (found,) = cursor.fetchone()
     found = json.loads(found) if isinstance(found, str) else found
-    return Sums(**found["all"], weeks=_weeks(found, first), teams=_teams(found))
+    return Sums(**found["all"], weeks=_weeks(found, first), teams=_teams(found), lines=_lines(found))
 
 
 def _named(query: str, given: tuple[Any, ...], asked: dict[str, Any]) -> str:
@@ -103,10 +139,18 @@ def _teams(found: Mapping[str, Any]) -> tuple[TeamSums, ...]:
     )
 
 
+def _lines(found: Mapping[str, Any]) -> tuple[Line, ...]:
+    return tuple(
+        Line(UUID(pk), UUID(child), cause, owner, colour, *(day and date.fromisoformat(day) for day in days))
+        for pk, child, cause, owner, colour, *days in found["lines"] or ()
+    )
+
+
 _ONCE = """
 WITH here (child_id, team_id, exposed_since) AS MATERIALIZED (CHILDREN),
 flag AS MATERIALIZED (
-  SELECT f.id, f.cause, f.owner_id, f.colour, f.rung, f.opened_on, f.closed_on, f.answer_by, f.holds_until, h.team_id
+  SELECT f.id, f.cause, f.owner_id, f.colour, f.rung, f.opened_on, f.closed_on, f.answer_by, f.holds_until,
+    f.since_on, f.child_id, h.team_id
   FROM oversight_flag f JOIN here h ON h.child_id = f.child_id
   WHERE f.closed_on IS NULL OR f.closed_on >= least(%(first)s, %(long)s)),
 asked AS MATERIALIZED (
@@ -132,6 +176,9 @@ SELECT json_build_object(
     'long', (SELECT count(DISTINCT cause) FROM climb),
     'children', (SELECT count(*) FROM here), 'exposed', (SELECT count(exposed_since) FROM here)) FROM question),
   OF_TEAMS
+  'lines', (SELECT json_agg(json_build_array(
+      id, child_id, cause, owner_id, colour, since_on, answer_by, holds_until) ORDER BY colour DESC, since_on, id)
+    FROM flag WHERE closed_on IS NULL AND (LISTED)),
   'raised', (SELECT json_object_agg(week, number) FROM (
     SELECT date_trunc('week', opened_on)::date AS week, count(DISTINCT cause) AS number
     FROM counted WHERE opened_on >= %(first)s GROUP BY 1) t),

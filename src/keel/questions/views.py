@@ -21,11 +21,11 @@ from keel.oversight.models import Flag, FlagAnswer, FlagGround, Standing
 from keel.oversight.posts import Posts
 from keel.oversight.rules_held import standards_held
 from keel.people.ways import ways
-from keel.practice.ladder import BY_KEY, Colour, Kind, Limits, Matter, Rung
+from keel.practice.ladder import Colour, Kind, Limits, Rung
 from keel.questions.asked import Question, questions, seen
 from keel.questions.forms import AnswerForm, DoneForm
 from keel.questions.log import log_of
-from keel.questions.mending import WORKER, mends
+from keel.questions.mending import mends
 from keel.questions.wanted import grounds_of, wanted
 from keel.report.wording import day_text
 from keel.workforce.models import Worker
@@ -48,7 +48,7 @@ def question(request: HttpRequest, flag: UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     grounds = grounds_of(asked)
     is_open = asked.first.row.closed_on is None
-    form = _form(request, asked, grounds, sent) if is_open and asking else None
+    form = _form(request, asked, (grounds, posts), sent) if is_open and asking else None
     if sent is not None and form is not None and form.is_valid():
         try:
             if request.POST.get("stamp") != _stamp(asked):
@@ -123,7 +123,9 @@ def _question(request: HttpRequest, flag: UUID) -> Question:
     return found
 
 
-def _form(request: HttpRequest, asked: Question, grounds: list[FlagGround], sent: Any) -> AnswerForm:
+def _form(
+    request: HttpRequest, asked: Question, known: tuple[list[FlagGround], Posts], sent: Any
+) -> AnswerForm:
     children = [child.pk for child in asked.children]
     day = today()
     involved = Q(involvements__child__in=children) & (
@@ -131,22 +133,17 @@ def _form(request: HttpRequest, asked: Question, grounds: list[FlagGround], sent
     )
     workers = Worker.objects.filter(involved | Q(user=request.user)).distinct().order_by("name", "key")
     limits = Limits(standards_held(), day)
-    what = wanted(asked, grounds)
+    what = wanted(asked, *known)
     initial = {
         # a decision about a plan is nobody's proposal but her own
         "kind": "" if what.looks else Kind.ACT.value,
-        "action": "" if what.looks else _proposed(asked).acts,
+        "action": "" if what.looks else asked.acts,
         "until_on": min(limits.offered(each.colour, each.matter.hold) for each in asked.flags),
         "owner": workers.filter(
             involvements__child__in=children, involvements__holds_case=True, involvements__ended_on=None
         ).first(),
     }
     return AnswerForm(sent, workers=workers, wanted=what, initial=initial)
-
-
-def _proposed(asked: Question) -> Matter:
-    """The matter whose action is proposed: where a worker is gone, another worker."""
-    return BY_KEY[WORKER] if asked.worker else asked.first.matter
 
 
 def _stamp(asked: Question) -> str:

@@ -22,6 +22,7 @@ FORMATS = (
 WITHOUT_YEAR = ("%d/%m", "%d %B", "%d %b")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 YES, NO = "yes", "no"
+LINE = 250  # letters of a few words
 WEEK = 7
 LEAP = 2000  # a year that has every day, so that 29 February can be read before its year is known
 
@@ -38,6 +39,11 @@ class Day(forms.DateField):
         super().__init__(**named)
         self.is_past = is_past
         self.widget.format = "%d/%m/%Y"
+        self.error_messages = (
+            self.error_messages
+            | {"required": "Give the day: it is required"}
+            | named.get("error_messages", {})
+        )
         self.error_messages["invalid"] = "Enter a day, such as 3/6/2026, 3 June, or yesterday"
 
     def to_python(self, value: Any) -> date | None:
@@ -136,16 +142,24 @@ class Answer(forms.TypedChoiceField):
 
     def __init__(self, *, is_needed: bool = False, **named: Any) -> None:
         choices = [(YES, "Yes"), (NO, "No")] + ([] if is_needed else [("", "Not recorded")])
+        named["error_messages"] = {"required": "Say yes or no: it is required"} | named.get(
+            "error_messages", {}
+        )
         super().__init__(choices=choices, coerce=YES.__eq__, empty_value=None, required=is_needed, **named)
+
+
+EMPTY = {"required": "Write this: it is required"}
 
 
 def text(label: str, *, rows: int = 3, is_needed: bool = False, **named: Any) -> forms.CharField:
     """Some sentences."""
+    named["error_messages"] = EMPTY | named.get("error_messages", {})
     return forms.CharField(
         label=label, required=is_needed, widget=forms.Textarea(attrs={"rows": rows}), **named
     )
 
 
-def line(label: str, *, is_needed: bool = False, **named: Any) -> forms.CharField:
+def line(label: str, *, is_needed: bool = False, letters: int | None = LINE, **named: Any) -> forms.CharField:
     """A few words."""
-    return forms.CharField(label=label, required=is_needed, max_length=250, **named)
+    named["error_messages"] = EMPTY | named.get("error_messages", {})
+    return forms.CharField(label=label, required=is_needed, max_length=letters, **named)

@@ -37,6 +37,9 @@ class Put:
     is_to_come: bool = False
     held: Callable[[Any], Any] | None = None
     keep: Callable[[Asked, Any], None] | None = None
+    hint: str = ""
+    most: int | None = None  # of a number
+    column: str = ""  # where it is not called as its box is
 
     @property
     def is_several(self) -> bool:
@@ -116,7 +119,8 @@ def correction(
 def _form(asked: Asked, sent: Any, what: _Correction) -> "CorrectionForm":
     puts = what.puts(asked)
     boxes: dict[str, Any] = {name: _box(asked.row, name, put) for name, put in puts.items()}
-    for box in boxes.values():
+    for name, box in boxes.items():
+        box.help_text = puts[name].hint or box.help_text
         box.is_needed_at_times = True  # what stands may not be taken away: none of them is optional
     boxes["happened"] = tuple(name for name, box in boxes.items() if isinstance(box, Day) and box.is_past)
     boxes["planned"] = tuple(name for name, box in boxes.items() if isinstance(box, Day) and not box.is_past)
@@ -134,7 +138,7 @@ def _form(asked: Asked, sent: Any, what: _Correction) -> "CorrectionForm":
 
 
 def _held(row: Any, name: str, put: Put) -> Any:
-    return put.held(row) if put.held else getattr(row, name)
+    return put.held(row) if put.held else getattr(row, put.column or name)
 
 
 def _shown(value: Any) -> Any:
@@ -144,13 +148,16 @@ def _shown(value: Any) -> Any:
 def _box(row: Any, name: str, put: Put) -> forms.Field:
     if put.choices:
         return _choice(row, name, put)
-    column = apps.get_model(row._meta.label)._meta.get_field(name)
+    column = apps.get_model(row._meta.label)._meta.get_field(put.column or name)
     if isinstance(column, models.DateField):
         return Day(label=put.label, required=False, is_past=not (put.is_to_come or name.startswith("next_")))
     if isinstance(column, models.TimeField):
         return Clock(label=put.label)
     if isinstance(column, models.BooleanField):
         return Answer(label=put.label)
+    if isinstance(column, models.IntegerField):
+        held = _held(row, name, put) is not None
+        return forms.IntegerField(label=put.label, min_value=0, max_value=put.most, required=held)
     return text(put.label, rows=2) if isinstance(column, models.TextField) else line(put.label)
 
 
@@ -210,7 +217,7 @@ def _save(asked: Asked, said: Mapping[str, Any], what: _Correction) -> str:
         if keep := puts[name].keep:
             keep(asked, said[name])
         else:
-            setattr(row, name, said[name])
+            setattr(row, puts[name].column or name, said[name])
     if what.then:
         what.then(row)
     row.save()

@@ -8,7 +8,9 @@ from django.db.models import Model
 from keel.recording.models import Move
 
 CORRECTED, REDECIDED = "corrected", "decision corrected"
-PUT_RIGHT = (CORRECTED, REDECIDED)  # where an item stands is not changed by putting it right
+SEEN = "correction seen"  # by whoever had authorised it
+PUT_RIGHT = (CORRECTED, REDECIDED)
+STAYS = (*PUT_RIGHT, SEEN)  # where an item stands is not changed by putting it right, nor by reading that
 
 
 def moved(row: Any, state: str, *, by: Any, reason: str = "", odd: str = "") -> Move:
@@ -27,7 +29,7 @@ def moves_of(row: Any) -> list[Move]:
 def state_of(row: Any, first: str = "") -> str:
     """Where an item stands; ``first`` where nobody has moved it."""
     found = Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk)
-    found = found.exclude(state__in=PUT_RIGHT).order_by("-pk").first()
+    found = found.exclude(state__in=STAYS).order_by("-pk").first()
     return found.state if found else first
 
 
@@ -40,7 +42,7 @@ def states_of(rows: Iterable[Any]) -> dict[int, str]:
     found = Move.objects.filter(
         child__in={row.child_id for row in kept}, of=kept[0]._meta.label, entry__in=[row.pk for row in kept]
     )
-    return {move.entry: move.state for move in found.exclude(state__in=PUT_RIGHT).order_by("pk")}
+    return {move.entry: move.state for move in found.exclude(state__in=STAYS).order_by("pk")}
 
 
 def wrote(user: Any, row: Any, *, without: Collection[str] = ()) -> bool:
@@ -51,7 +53,7 @@ def wrote(user: Any, row: Any, *, without: Collection[str] = ()) -> bool:
     if _entered_by(row) == user.pk:
         return True
     mine = Move.objects.filter(child=row.child_id, of=row._meta.label, entry=row.pk, by=user)
-    return mine.exclude(state__in=without).exists()
+    return mine.exclude(state__in=(*without, SEEN)).exists()
 
 
 def _entered_by(row: Model) -> int | None:

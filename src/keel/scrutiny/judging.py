@@ -105,7 +105,8 @@ def midpoint_cell(child: Child) -> Cell:
                 "hint": f"Looked {short_day(look.checked_on)}",
                 "kind": LATE,
             }
-        return {"words": f"Looked {short_day(look.checked_on)}", "hint": look.get_progress_display()}
+        found = f"Progress: {look.get_progress_display()}" if look.progress else ""
+        return {"words": f"Looked {short_day(look.checked_on)}", "hint": found}
     due = midpoint_due(child)
     if due is None:
         return {

@@ -113,7 +113,7 @@ REVOKE ALL ON FUNCTION access_note_open(uuid[]) FROM PUBLIC;
 CREATE OR REPLACE FUNCTION access_note(children uuid[]) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF public.access_asker() IS NOT NULL THEN
+  IF public.access_asker() IS NOT NULL AND NOT children <@ public.access_noted_kept() THEN
     PERFORM public.access_note_open(ARRAY(
       SELECT c FROM unnest(children) c
       WHERE c IN (SELECT unnest(public.access_kept('children')))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from keel.access.door import ABSENT, child_for, may
 from keel.access.policy import Act
+from keel.chronology.authorised import see
 from keel.chronology.belonging import belonging_to
 from keel.chronology.fields import field_words, value_of, values_of
 from keel.chronology.holdings import counts_of
@@ -73,6 +74,7 @@ def entry(request: HttpRequest, child: UUID, table: str, entry: int) -> HttpResp
     row = _rows(kept, child).filter(pk=entry).first()
     if row is None:
         raise Http404(ABSENT)
+    see(row, request.user, partial(_may, request, person))
     values = list(values_of(row))
     words = {
         "table": kept,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from keel.access.audit import Code
 from keel.access.door import ABSENT, may, may_come, record_look, staff_only
 from keel.access.policy import Act, Answer, Asker, decide
-from keel.access.queries import teams_of
+from keel.access.queries import note, teams_of
 from keel.access.roles import Role
 from keel.chronology import exports, scopes
 from keel.chronology.listing import COLUMNS, GRID_MOST, figures_of, grid_rows, list_rows, team_rows
@@ -121,6 +121,7 @@ def _list(request: HttpRequest, scope: Scope, more: Mapping[str, Any]) -> HttpRe
     if not chosen:
         paginator.count = counts["children"]  # counted already
     page = paginator.get_page(request.GET.get("page"))
+    note(each.child_id for each in page)
     rows = rows_of(page)
     is_grid = request.GET.get("view") == "grid"
     record_look(

@@ -4,11 +4,11 @@ Each timescale of a child and each signal stands in one matter. Who is asked fir
 worker, red her manager, black the service manager) unless the matter, or the timescale, has an asker of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from keel.practice.ladder.model import Colour, Rung, Source, above
+from keel.practice.ladder.model import Colour, Ground, Rung, Source, above
 from keel.practice.standards import Severity as Gravity
 
 BY_COLOUR: Mapping[Colour, Rung] = {
@@ -35,7 +35,8 @@ class Matter:
     ``hold`` is the standard that says how long an answer holds at the most, where that is less than its colour allows.
     ``decides``: for single timescales, and for one colour of a signal, the kind of decision that was missing, or
     several of which the last that has come is meant; the answer is that decision. ``goes_with_worker``: where the
-    child's worker is gone, it is one cause with the others of that worker.
+    child's worker is gone, it is one cause with the others of that worker. ``over``: where one of these is all that
+    asks, and it has happened for good, the question in words and what may be done, in place of ``asks`` and ``acts``.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Matter:
     acts: str = ""  # what would put it right, for whoever answers to change
     hold: str = ""
     decides: Mapping[str, str] = field(default_factory=dict)
+    over: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def first(self, key: str, colour: Colour) -> Rung:
         """Who is asked first about a timescale or signal of this matter."""
@@ -121,6 +123,12 @@ MATTERS: tuple[Matter, ...] = (
                    "protection:report-given", "protection:conference-people", "protection:conference-agency-reports",
                    "protection:conference-record"),
         acts="Hold the conference",
+        over={
+            "D03_icpc_late": (
+                "Why was the conference late, and what has changed so that it is not late again?",
+                "Find out what held it up, and change that with the chairs",
+            ),
+        },
     ),
     Matter(
         "review",
@@ -207,6 +215,12 @@ MATTERS: tuple[Matter, ...] = (
             "D17_plan_long_no_plo:black": "24",
             "repeat_plan_review": "repeat",
         },
+        over={
+            "D18_repeat_plan": (
+                "Why did the earlier plan not last, and what is done differently this time?",
+                "Change this plan by what the earlier one did not reach, with the family and the core group",
+            ),
+        },
     ),
     Matter(
         "legal",
@@ -264,6 +278,12 @@ MATTERS: tuple[Matter, ...] = (
         goes_with_worker=True,
         put_right=("continuity:allocate", "continuity:accept", "continuity:leave"),
         acts="Allocate a named social worker, with a handover",
+        over={
+            "D19_start_again": (
+                "What did the new social worker take over, and what keeps her with this child?",
+                "Go through the story and the live plan with the new social worker, so that nothing starts again",
+            ),
+        },
     ),
     Matter(
         "supervision",
@@ -336,6 +356,19 @@ PAST = frozenset({"D18_repeat_plan", "D19_start_again"})
 BY_KEY: Mapping[str, Matter] = {matter.key: matter for matter in MATTERS}
 EXPOSURE = "exposure_protected"  # the standard of how long harm may be known with nothing that protects
 EXPOSED = BY_KEY["safety"]  # where that is asked
+CONFERENCE_LATE = frozenset({"icpc_15", "D03_icpc_late"})  # of the first conference
+
+
+def lead_of(matter: str, asked: Mapping[str, Iterable[Ground]]) -> Matter:
+    """Under which matter the cause of one of a child's matters is, of all that is asked about her: its own, unless her
+    first conference is late and nothing has protected her since the harm was known. Then it is one cause, under *is the
+    child safe now*: what would have protected her was not held.
+    """
+    exposed = [each for each in asked.get(EXPOSED.key, ()) if each.source is Source.EXPOSURE and each.colour]
+    since = min((each.began_on for each in exposed if each.began_on), default=None)
+    late = [each for each in asked.get(matter, ()) if each.key in CONFERENCE_LATE and each.colour]
+    is_one = since is not None and any(each.began_on and each.began_on >= since for each in late)
+    return EXPOSED if is_one else BY_KEY[matter]
 
 
 @cache

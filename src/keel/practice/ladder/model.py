@@ -76,7 +76,8 @@ class Ground:
     """One reason for a flag: a timescale that is not met, or a signal. The first four say which; the rest, how it is.
 
     ``told_by`` is what tells of it in the record, so that the next visit that is late is another ground. ``is_past``:
-    it happened, and nothing that is done now makes it unhappen; only a decision answers it.
+    it happened, and nothing that is done now makes it unhappen; only a decision answers it. ``since_on`` is since when
+    a signal has been so, where no day was due.
     """
 
     source: Source
@@ -86,6 +87,7 @@ class Ground:
     colour: Colour
     due_on: date | None = None
     is_past: bool = False
+    since_on: date | None = None
 
     @property
     def identity(self) -> "Identity":
@@ -181,6 +183,13 @@ class Flag:
     def asks(self) -> bool:
         """Whether it waits for an answer now."""
         return self.closed_on is None and self.answer_by is not None
+
+    @property
+    def since_on(self) -> date:
+        """When what has been so longest was due, or began: perhaps long before anybody was asked."""
+        asked = (ground for ground in self.grounds if ground.colour > Colour.SOON)
+        days = (ground.due_on or ground.since_on or ground.began_on for ground in asked)
+        return min((day for day in days if day), default=self.opened_on)
 
 
 class CannotAnswer(ValueError):

@@ -6,7 +6,7 @@ whole context, so a misspelt one is an error and not a blank. The catalogue show
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django import template
@@ -263,7 +263,10 @@ def filter_panel(
 
 def kind_name(kind: Any) -> str:
     """The name by which the style sheet knows a severity, a status or a plain word."""
-    return slugify(str(getattr(kind, "label", kind)))
+    return _slug(str(getattr(kind, "label", kind)))
+
+
+_slug = lru_cache(maxsize=500)(slugify)  # there are a few dozen, and a list asks at each cell
 
 
 class Item(dict[str, Any]):
