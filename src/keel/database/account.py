@@ -14,6 +14,7 @@ from typing import Any
 from keel.database.problem import DatabaseProblem
 
 SYSTEM_ACCOUNT = "keel"
+_LOCK = Path("/etc/.keel-account.lock")  # beside what it guards; only root, who may make accounts, comes here
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,19 @@ def system_account() -> Account:
     try:
         return _of_entry(pwd.getpwnam(SYSTEM_ACCOUNT))
     except KeyError:
-        _make_system_account()
-        return _of_entry(pwd.getpwnam(SYSTEM_ACCOUNT))
+        return _of_entry(_made_once())
+
+
+def _made_once() -> Any:
+    """The account's entry: of two who find it missing at once, one makes it and the other waits."""
+    import fcntl  # noqa: PLC0415 - as pwd
+    import pwd  # noqa: PLC0415
+
+    with _LOCK.open("a", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if SYSTEM_ACCOUNT not in {one.pw_name for one in pwd.getpwall()}:
+            _make_system_account()
+        return pwd.getpwnam(SYSTEM_ACCOUNT)
 
 
 def _make_system_account() -> None:
