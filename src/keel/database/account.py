@@ -14,7 +14,7 @@ from typing import Any
 from keel.database.problem import DatabaseProblem
 
 SYSTEM_ACCOUNT = "keel"
-_LOCK = Path("/etc/.keel-account.lock")  # beside what it guards; only root, who may make accounts, comes here
+_ACCOUNTS = Path("/etc/passwd")  # locked while one is made: no file of our own is left behind
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _made_once() -> Any:
     import fcntl  # noqa: PLC0415 - as pwd
     import pwd  # noqa: PLC0415
 
-    with _LOCK.open("a", encoding="utf-8") as lock:
+    with _ACCOUNTS.open(encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if SYSTEM_ACCOUNT not in {one.pw_name for one in pwd.getpwall()}:
             _make_system_account()
