@@ -4,7 +4,8 @@ The addresses come from the resolver, so that a new one cannot be forgotten. Wha
 in ``matrix.toml``, which people review: it is the written rule of who may reach what.
 
 Records that the policy does not tell apart for somebody are taken in turn: she asks about one of them, and others who
-are answered as she is ask about the rest.
+are answered as she is ask about the rest. Where an address says what is done there, those that it closes to her are
+not told apart either.
 
     python -m pytest tests/access/test_matrix.py --write-matrix      write down what is answered now, to be reviewed
 """
@@ -46,14 +47,14 @@ NOBODY = "nobody"  # who has not signed in
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 NUMBER_OF_NOTHING = 987_654_321
 HOUR = timedelta(hours=1)
-Policy = tuple[
-    tuple[Answer, bool, bool], ...
-]  # what is answered about each act; nothing where all is refused
+Policy = tuple[tuple[Answer, bool, bool], ...]  # what is answered about each act, in their order
+REFUSED: Policy = ()  # about every act, or about the one that is asked for
 METHODS = ("GET", "POST")
 OF_A_CHILD = ("child", "person", "one")
 SUBJECTS = ("own", "other", "nobodys", "restricted", "excluded", "hidden", "absent")
 TEAMS = ("own team", "other team", "absent")
 NO_SUBJECT = ("",)
+ORDER = (*Act,)
 ABOUT: Mapping[str, tuple[str, ...]] = {  # about whom an address is asked, by the part of it that names them
     **dict.fromkeys((*OF_A_CHILD, "opening", "merge", "row", "flag", "answer_id"), SUBJECTS),
     "restriction": ("restricted", "hidden", "absent"),
@@ -89,6 +90,7 @@ class Address:
     route: str
     name: str
     parts: tuple[str, ...]
+    act: Act | None  # what is done there, where the view says it
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -114,7 +116,8 @@ def _walk(resolver: URLResolver, before: str) -> Iterator[Address]:
         if isinstance(one, URLResolver):
             yield from _walk(one, route)
         elif isinstance(one, URLPattern):
-            yield Address(route, one.name or "", tuple(re.findall(r"<(?:\w+:)?(\w+)>", route)))
+            parts = tuple(re.findall(r"<(?:\w+:)?(\w+)>", route))
+            yield Address(route, one.name or "", parts, getattr(one.callback, "act", None))
 
 
 @dataclass
@@ -134,12 +137,18 @@ class Everybody:
     clients: Mapping[str, Client]
     policy: Mapping[tuple[str, str], Policy]
 
-    def alike(self, asker: str, subjects: Iterable[str]) -> list[list[str]]:
+    def alike(self, asker: str, subjects: Iterable[str], act: Act | None) -> list[list[str]]:
         """The subjects in groups that the policy does not tell apart for her."""
         groups: dict[Policy, list[str]] = defaultdict(list)
         for subject in subjects:
-            groups[self.policy[asker, subject]].append(subject)
+            groups[self.answered(asker, subject, act)].append(subject)
         return [*groups.values()]
+
+    def answered(self, asker: str, subject: str, act: Act | None) -> Policy:
+        """What the policy answers her about a record, where this is what she wants to do with it."""
+        said = self.policy.get((asker, subject), REFUSED)
+        closed = said and act and said[ORDER.index(act)][0] is Answer.NO
+        return REFUSED if closed else said
 
 
 def everybody(cast: Any) -> Everybody:
@@ -167,9 +176,9 @@ def _policy_on(cast: Any, key: str) -> Iterator[tuple[str, Policy]]:
     for subject in SUBJECTS:
         family = cast.families.get(subject)
         stood = standing_of(user.pk, family.child.pk) if user and family else None
-        made = (decide(asker, act, stood.standing) for act in Act) if stood else ()
+        made = (decide(asker, act, stood.standing) for act in ORDER) if stood else ()
         said = tuple((one.answer, one.needs_reason, one.needs_step_up) for one in made)
-        yield subject, said if any(answer is not Answer.NO for answer, *_ in said) else ()
+        yield subject, said if any(answer is not Answer.NO for answer, *_ in said) else REFUSED
 
 
 def ask_everything(cast: Any) -> Answered:
@@ -231,11 +240,11 @@ class _Asking:
         if not set(self.address.parts) & {*OF_A_CHILD}:
             return [[each] for each in subjects]
         alone = ["absent"] if "absent" in subjects and asker not in self.nothing else []
-        groups = self.askers.alike(asker, [each for each in subjects if each not in alone])
+        groups = self.askers.alike(asker, [each for each in subjects if each not in alone], self.address.act)
         return [*groups, alone] if alone else groups
 
     def _ask_one_of(self, asker: str, group: list[str]) -> None:
-        policy = self.askers.policy[asker, group[0]] if group[0] in SUBJECTS else ()
+        policy = self.askers.answered(asker, group[0], self.address.act)
         subject = min(group, key=lambda one: self.turns[policy, one])
         self.turns[policy, subject] += 1
         said = self._ask(asker, subject)

@@ -18,12 +18,14 @@ from keel.protection.models import (
     CoreGroup,
     DirectWork,
     OutcomeProgress,
+    PlanOutcome,
     ProtectionPlan,
     S47Enquiry,
     StrategyDiscussion,
     Visit,
 )
 from keel.recording.moves import CORRECTED, moved, state_of
+from keel.recording.pages import entry_page
 
 pytestmark = pytest.mark.django_db
 DAY = "%d/%m/%Y"
@@ -160,9 +162,18 @@ def test_no_correction_of_a_visit_says_that_an_unborn_child_was_seen(
 
 def test_how_far_an_outcome_has_come_is_put_right_and_stays_on_its_scale(cast: Cast, ada: Person) -> None:
     group = CoreGroup.objects.create(child=ada, held_on=today())
+    outcome = PlanOutcome.objects.create(child=ada, outcome="Zqsleeps through the night")
     seen = OutcomeProgress.objects.create(
-        child=ada, core_group=group, scale=7, direction="better", evidence="Zqthe nurse said so"
+        child=ada,
+        core_group=group,
+        outcome=outcome,
+        scale=7,
+        direction="better",
+        evidence="Zqthe nurse said so",
     )
+    asked = cast.client("worker").get(way(seen, "outcome-progress")).content.decode()
+    assert "Progress of an outcome: “Zqsleeps through the night”" in asked, "which of them it is"
+    assert f'href="{entry_page(seen)}"' in asked
     for wrong in ("11", ""):
         assert corrected(cast, seen, "outcome-progress", scale=wrong, why="No").status_code == 422
     answer = corrected(

@@ -41,7 +41,7 @@ def test_whoever_authorised_learns_of_a_correction_until_she_opens_it(cast: Cast
     moved(made, "sent to the manager", by=cast["worker"])
     moved(made, "authorised", by=manager)
     cast.client("team_manager").get(page)
-    words = f"{cast['worker'].name} corrected what you authorised"
+    words = f"{cast['worker'].name} corrected the assessment that you authorised"
     assert words not in home(cast, "team_manager")
     for reason in ("A slip", "Another"):
         moved(made, "corrected", by=cast["worker"], reason=reason)

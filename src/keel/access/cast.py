@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
-
 from keel.access.models import RoleHeld, User
 from keel.access.roles import Role
 
@@ -56,13 +54,14 @@ CAST: Mapping[str, Member] = {
 }
 
 
-def enrol(teams: Mapping[str, Any], password: str | None = None) -> dict[str, User]:
-    """Make the users of the cast, who hold their roles for the teams given by key, with one password among them."""
-    hashed = make_password(password)
-    enrolled = {}
-    for key, member in CAST.items():
-        user = User.objects.create(email=member.email, name=member.name, password=hashed)
-        team = teams[member.team] if member.team else None
-        RoleHeld.objects.create(user=user, role=member.role, team=team, from_on=SINCE)
-        enrolled[key] = user
-    return enrolled
+def enrol(teams: Mapping[str, Any], hashed: str) -> dict[str, User]:
+    """Make the users of the cast, who hold their roles for the teams given by key, with one hashed password."""
+    users = {key: User(email=member.email, name=member.name, password=hashed) for key, member in CAST.items()}
+    User.objects.bulk_create(users.values())
+    RoleHeld.objects.bulk_create(
+        RoleHeld(
+            user=users[key], role=member.role, team=teams[member.team] if member.team else None, from_on=SINCE
+        )
+        for key, member in CAST.items()
+    )
+    return users

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -28,7 +29,7 @@ from keel.recording.models import Move
 from keel.recording.moves import STAYS
 
 SHOWN = 40
-CORRECTED_SINCE = "{by} corrected what you authorised"
+CORRECTED_SINCE = "{by} corrected the {what} that you authorised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _corrected(user: Any, roles: Iterable[Role]) -> Iterator[dict[str, Any]]:
     for move in _shown(corrected_since(user, hers)) if hers else ():
         found.setdefault((move.of, move.entry), move)
     for move in found.values():
-        yield _told(move, CORRECTED_SINCE.format(by=move.by.name if move.by else "Somebody"))
+        by, what = move.by.name if move.by else "Somebody", apps.get_model(move.of)._meta.verbose_name
+        yield _told(move, CORRECTED_SINCE.format(by=by, what=what))
 
 
 def _shown(moves: Any) -> Any:

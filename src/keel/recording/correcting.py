@@ -9,6 +9,7 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from keel.access.policy import Act
 from keel.recording.boxes import Answer, Clock, Day, line, text
@@ -107,6 +108,8 @@ def correction(
         forms=lambda asked, sent: {RIGHT: _form(asked, sent, what)},
         save=lambda asked, values: _save(asked, values[RIGHT], what),
         about=table,
+        template="recording/correct.html",
+        beside=lambda asked: {"entry": _told(asked.row)},
         hint="What stood there before stays visible beside it, with your reason.",
         button="Save the correction",
         done="It is corrected. What stood there before is kept with it.",
@@ -114,6 +117,12 @@ def correction(
         is_for=lambda asked: is_for(asked.row),
         is_shared=True,
     )
+
+
+def _told(row: Any) -> dict[str, str]:
+    """Which entry it is. Whom it names is left to its own page, which knows who may be named to whom."""
+    outcome = row.outcome.outcome if getattr(row, "outcome_id", None) else ""
+    return {"kind": capfirst(row._meta.verbose_name), "of": outcome, "href": entry_page(row)}
 
 
 def _form(asked: Asked, sent: Any, what: _Correction) -> "CorrectionForm":
