@@ -93,6 +93,12 @@ class Address:
     act: Act | None  # what is done there, where the view says it
 
     @property
+    def place(self) -> str:
+        """Where the page of no record is the same: one place for all that is recorded, each other by itself."""
+        before, record, _ = self.route.partition("/record/")
+        return before + record
+
+    @property
     def subjects(self) -> tuple[str, ...]:
         """About whom it is asked."""
         return next((ABOUT[part] for part in self.parts if part in ABOUT), NO_SUBJECT)
@@ -127,6 +133,9 @@ class Answered:
     cells: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     faults: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
+    nothing: dict[str, dict[str, str]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )  # by place and asker
     requests: int = 0
 
 
@@ -203,7 +212,7 @@ class _Asking:
 
     def __init__(self, answered: Answered, address: Address, there: "Rows", askers: Everybody) -> None:
         self.answered, self.address, self.there, self.askers = answered, address, there, askers
-        self.nothing: dict[str, str] = {}  # the page that each gets where there is no record
+        self.nothing = answered.nothing[address.place]  # the page that each gets where there is no record
         self.refused: list[tuple[str, str, str]] = []
 
     def ask_all(self) -> None:
