@@ -23,6 +23,10 @@ PAGES = (  # name, who opens it, where it is, and whether it is of her team
     ("children exposed now", "senior", "questions:exposed", False),
     ("the service’s children", "senior", "chronology:service", False),
     ("supervision in the teams", "senior", "supervision:register", False),
+    ("caseloads", "senior", "continuity:caseloads", False),
+    ("children whose work began again", "senior", "continuity:start-again", False),
+    ("instability and drift", "senior", "continuity:instability", False),
+    ("what if", "senior", "continuity:what-if", False),
     (LIMIT, "manager", "/health/live", False),
 )
 

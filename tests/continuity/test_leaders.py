@@ -14,6 +14,7 @@ from keel.access.models import RoleHeld
 from keel.access.roles import Role
 from keel.continuity.instability import Fares, picture_of
 from keel.continuity.posts import filled
+from keel.continuity.waiting_picture import waiting_of
 from keel.continuity.what_if import staffed, weeks_of
 from keel.front_door.models import Assessment, Referral
 from keel.oversight.actions import reassess
@@ -155,6 +156,20 @@ def test_two_more_chairs_have_room_for_what_would_wait() -> None:
     assert [week.waiting[1] for week in nobody] == [12, 12, 15], "what nobody holds waits"
 
 
+def test_who_waits_is_drawn_to_one_scale_and_told_in_words() -> None:
+    weeks = weeks_of([(DAY, 12), (DAY + timedelta(days=7), 0)], Decimal(1), Decimal(2), 5)
+    drawn = waiting_of(weeks)
+    assert drawn is not None
+    assert [(bar.kind, bar.words) for bar in drawn.bars] == [
+        ("now", "7"), ("then", "2"), ("now", "2"), ("then", "0"),
+    ]  # fmt: skip
+    heights = [bar.height for bar in drawn.bars]
+    assert heights[1] / heights[0] == pytest.approx(2 / 7)
+    assert {round(bar.y + bar.height, 6) for bar in drawn.bars} == {drawn.foot}, "all stand on one line"
+    assert drawn.words.endswith("2 waiting now, 0 then")
+    assert waiting_of(weeks_of([(DAY, 5)], Decimal(1), Decimal(2), 5)) is None, "nobody waits: no picture"
+
+
 def test_nobody_has_the_children_where_all_have_gone(cast: Cast) -> None:
     of = staffed([], {}, {})
     assert (of.workers, of.children) == (0, 0)
@@ -180,6 +195,7 @@ def test_conferences_of_one_household_in_one_week_are_one_and_the_overdue_fall_i
     assert [row[1] for row in rows[:4]] == ["1", "0", "1", "0"]
     assert len(rows) == 12
     assert (rows[0][2], rows[0][4]) == ("5", "15")
+    assert "No conference waits at the end of any week" in page.content.decode()
     loads = {row[0]: row[1:] for row in page.context["loads"]}
     assert float(loads["Children for each worker"][1]) > float(loads["Children for each worker"][0])
     assert "Every chair is there every week" in page.content.decode()

@@ -29,7 +29,7 @@ from keel.questions.reach import leader
 from keel.questions.sums import LATELY, LONG, Line, Listed, Sums, sums_of
 from keel.report.wording import counted, day_text
 
-ON_PAGE, CHILDREN_ON_PAGE = 40, 30  # flags or questions, and children in a grid, that one page reads
+ON_PAGE, CHILDREN_ON_PAGE = 25, 30  # flags or questions, and children in a grid, that one page reads
 
 
 @require_safe

@@ -6,11 +6,11 @@ actions without a day, overdue, moved again and again, or asked for once more.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest, Lower, Trim
 
 from keel.clock import today
@@ -40,8 +40,8 @@ class Line:
     """One worker."""
 
     worker: Worker
-    last: date | None = None
-    counts: Counter[str] = field(default_factory=Counter)
+    last: date | None
+    counts: Mapping[str, int]
 
     @property
     def due_on(self) -> date | None:
@@ -57,31 +57,30 @@ class TeamLines:
     lines: list[Line]
 
     @property
-    def summed(self) -> Counter[str]:
+    def summed(self) -> Mapping[str, int]:
         """All of them."""
-        return sum((line.counts for line in self.lines), Counter())
+        return {name: sum(line.counts[name] for line in self.lines) for name in COUNTS}
 
 
 def register_of(teams: Sequence[Team], user: Any) -> list[TeamLines]:
     """The teams by name with their workers by name; a fixed number of statements, whatever their number."""
     day = today()
     standing = Standing.objects.visible_to(user).filter(team__in=teams).exclude(worker=None)
-    children = dict(standing.values_list("worker").annotate(n=Count("child")))
-    workers = Worker.objects.filter(Q(team__in=teams) | Q(pk__in=list(children))).select_related("team")
-    workers = workers.filter(Q(to_on=None) | Q(to_on__gt=day)).order_by("name", "key")
+    workers = Worker.objects.filter(Q(to_on=None) | Q(to_on__gt=day), team__in=teams).only(
+        "name", "key", "team"
+    )
     counts = {
-        "children": children,
-        **_late(standing, day),
+        **_children(standing, day),
         **_talks(standing, user),
         **_actions(standing, user, day),
     }
     last = _last(teams, standing)
-    lines = [_line(each, last.get(each.pk), counts) for each in workers]
+    lines = [_line(each, last.get(each.pk), counts) for each in workers.order_by("name", "key")]
     return [TeamLines(team, own) for team in teams if (own := _own(team, lines))]
 
 
 def _line(worker: Worker, last: date | None, counts: Totals) -> Line:
-    return Line(worker, last, Counter({name: counts[name].get(worker.pk, 0) for name in COUNTS}))
+    return Line(worker, last, {name: counts[name].get(worker.pk, 0) for name in COUNTS})
 
 
 def _own(team: Team, lines: Iterable[Line]) -> list[Line]:
@@ -102,18 +101,26 @@ def _last(teams: Sequence[Team], standing: QuerySet[Standing]) -> dict[int, date
     return found
 
 
-def _late(standing: QuerySet[Standing], day: date) -> Totals:
-    """Children on a plan whom nobody talked about in time, with an action that is dated or an explicit none.
+def _children(standing: QuerySet[Standing], day: date) -> Totals:
+    """Children of each worker; and those on a plan whom nobody talked about in time, with an action that is dated or
+    an explicit none.
 
     Counted from the record itself: a reading is kept only where a source can feed it.
     """
     talks = ChildSupervision.objects.filter(
         child=OuterRef("child"), is_dated_and_owned=True, held_on__lte=day
     )
-    last = talks.order_by("-held_on").values("held_on")[:1]
-    since = Greatest("on_plan_since", Subquery(last))  # of a blank and a day the day
-    late = standing.exclude(on_plan_since=None).annotate(since=since).filter(since__lt=_in_time(day))
-    return {"late": dict(late.order_by().values_list("worker").annotate(n=Count("child")))}
+    last = Subquery(talks.order_by("-held_on").values("held_on")[:1])
+    on_plan = When(
+        on_plan_since__isnull=False, then=Greatest("on_plan_since", last)
+    )  # of a blank and a day the day
+    rows = standing.annotate(since=Case(on_plan)).order_by().values("worker")
+    rows = rows.annotate(n=Count("child"), late=Count("child", filter=Q(since__lt=_in_time(day))))
+    found = rows.values_list("worker", "n", "late")
+    return {
+        "children": {worker: number for worker, number, _ in found},
+        "late": {worker: late for worker, _, late in found},
+    }
 
 
 def _in_time(day: date) -> date:

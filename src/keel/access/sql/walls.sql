@@ -12,7 +12,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
 DECLARE
   asker bigint := public.access_asker();
   kept text := current_setting('keel.' || what, true);
-  listed text := substr(kept, 65);
+  listed text := right(kept, -64);
   mark text := format('%s of %s in %s: ', what, asker, public.access_transaction());
   found uuid[];
 BEGIN
@@ -26,7 +26,7 @@ BEGIN
     WHEN 'mine' THEN ARRAY(SELECT public.access_open(asker))
     WHEN 'helped' THEN ARRAY(SELECT public.access_helps(asker))
     ELSE ARRAY(SELECT public.access_open_children(asker)) END;
-  listed := array_to_string(found, ',');
+  listed := replace(array_to_string(found, ','), '-', '');
   PERFORM set_config('keel.' || what, public.access_signed(mark || listed) || listed, true);
   RETURN found;
 END $$;
@@ -86,8 +86,8 @@ DECLARE
   kept text := current_setting('keel.about', true);
 BEGIN
   IF length(kept) > 64 AND left(kept, 64) = public.access_signed(
-    format('about of %s in %s: ', public.access_asker(), public.access_transaction()) || substr(kept, 65)) THEN
-    RETURN substr(kept, 65)::uuid[];
+    format('about of %s in %s: ', public.access_asker(), public.access_transaction()) || right(kept, -64)) THEN
+    RETURN right(kept, -64)::uuid[];
   END IF;
   RETURN '{}';
 END $$;

@@ -36,7 +36,7 @@ from keel.oversight.rules_held import standards_held
 from keel.report.sheet import FORMS
 from keel.workforce.models import Worker
 
-CHILDREN_ON_PAGE = 50
+CHILDREN_ON_PAGE = 30
 MANAGING = (
     Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.DIRECTOR, Role.QA_LEAD, Role.CHAIRS_MANAGER,
     Role.BUSINESS_SUPPORT, Role.FRONT_DOOR_WORKER, Role.EMERGENCY_DUTY,
@@ -168,8 +168,8 @@ def _views(request: HttpRequest, *, is_grid: bool) -> list[dict[str, Any]]:
 
 def _workers(scope: Scope) -> list[tuple[int, str]]:
     """The workers of the teams whose children these are; of one worker's own children there is nobody to choose."""
-    workers = Worker.objects.filter(team__in=scope.teams).only("name", "key")
-    return sorted(((each.pk, each.name or each.key) for each in workers), key=lambda pair: pair[1])
+    workers = Worker.objects.filter(team__in=scope.teams).values_list("pk", "name", "key")
+    return sorted(((pk, name or key) for pk, name, key in workers), key=lambda pair: pair[1])
 
 
 @require_safe

@@ -18,6 +18,7 @@ from keel.continuity.reach import in_reach, reach_of, teams_in
 from keel.continuity.showing_loads import LOAD_COLUMNS, chair_rows, manager_rows, weight_rows, worker_rows
 from keel.continuity.starting_again import Window
 from keel.continuity.views.showing import day_asked, shown, year_before
+from keel.continuity.waiting_picture import waiting_of
 from keel.workforce.models import Worker
 
 
@@ -106,7 +107,8 @@ def what_if(request: HttpRequest) -> HttpResponse:
     if of.chairs:
         due = what.due_by_week(request.user, reach, day, weeks)
         then = max(of.chairs + chairs, NOBODY)
-        words["rows"] = what.week_rows(what.weeks_of(due, of.chairs, then, each))
+        found = what.weeks_of(due, of.chairs, then, each)
+        words |= {"rows": what.week_rows(found), "picture": waiting_of(found)}
     return shown(request, "what-if", words)
 
 

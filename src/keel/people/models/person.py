@@ -60,6 +60,9 @@ class Person(models.Model):
 
     class Meta:
         verbose_name_plural = "people"
+        indexes = [  # noqa: RUF012
+            models.Index(fields=["id"], condition=models.Q(is_disabled=True), name="person_disabled")
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)  # never a name: this stands in logs

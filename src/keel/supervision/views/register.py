@@ -70,12 +70,14 @@ def _teams(request: HttpRequest) -> list[Team]:
 def _rows(team: TeamLines, request: HttpRequest, *, may_hold: bool) -> list[list[Any]]:
     own = me(request)
     lines = [_row(each, may_hold=may_hold and each.worker != own) for each in team.lines]
-    return [*lines, ["All of the team", "–", "–", *(team.summed[name] for name in COUNTS)]]
+    summed = team.summed
+    return [*lines, ["All of the team", "–", "–", *(summed[name] for name in COUNTS)]]
 
 
 def _team(team: TeamLines) -> list[Any]:
     name = {"words": team.team.name, "href": f"?team={team.team.pk}"}
-    return [name, len(team.lines), *(_number(team.summed, each) for each in COUNTS)]
+    summed = team.summed
+    return [name, len(team.lines), *(_number(summed, each) for each in COUNTS)]
 
 
 def _row(line: Line, *, may_hold: bool) -> list[Any]:
