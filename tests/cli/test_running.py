@@ -114,13 +114,22 @@ def another(installation: Installation) -> Iterator[Installation]:
     subprocess.run(["rm", "-rf", str(other.folder)], check=True)
 
 
+@pytest.fixture(scope="module")
+def served(installation: Installation) -> Iterator[list[subprocess.Popen[str]]]:
+    """What served here, the latest last; ended at the end."""
+    found: list[subprocess.Popen[str]] = []
+    yield found
+    for process in found:
+        with process:
+            process.terminate()
+
+
 @pytest.fixture
-def serving(installation: Installation) -> Iterator[subprocess.Popen[str]]:
-    """Keel, serving."""
-    process = installation.serve()
-    with process:
-        yield process
-        process.terminate()
+def serving(installation: Installation, served: list[subprocess.Popen[str]]) -> subprocess.Popen[str]:
+    """Keel, serving: the same for as long as no test ends it."""
+    if not served or served[-1].poll() is not None:
+        served.append(installation.serve())
+    return served[-1]
 
 
 def _within(seconds: float, happens: Callable[[], bool]) -> bool:
@@ -184,12 +193,11 @@ def test_a_second_one_at_the_same_port_is_refused_in_a_sentence(
     assert installation.is_ready()
 
 
-def test_stop_ends_all_of_it(installation: Installation):
-    with installation.serve() as serving:
-        parts = psutil.Process(serving.pid).children(recursive=True)
-        done = installation.keel("stop")
+def test_stop_ends_all_of_it(installation: Installation, serving: subprocess.Popen[str]):
+    parts = psutil.Process(serving.pid).children(recursive=True)
+    done = installation.keel("stop")
     assert "Keel has stopped" in done.stdout
-    assert serving.returncode == 0
+    assert serving.wait(BACK_WITHIN) == 0
     _, alive = psutil.wait_procs(parts, timeout=BACK_WITHIN)
     assert alive == []
     assert not installation.is_ready()
@@ -200,10 +208,12 @@ def test_stop_ends_all_of_it(installation: Installation):
 @pytest.mark.skipif(
     sys.platform != "linux", reason="only Linux can end the parts of a process that was killed"
 )
-def test_when_keel_itself_is_killed_its_parts_end_and_it_can_be_started_again(installation: Installation):
-    with installation.serve() as serving:
-        parts = psutil.Process(serving.pid).children(recursive=True)
-        serving.kill()
+def test_when_keel_itself_is_killed_its_parts_end_and_it_can_be_started_again(
+    installation: Installation, serving: subprocess.Popen[str]
+):
+    parts = psutil.Process(serving.pid).children(recursive=True)
+    serving.kill()
+    serving.wait()
     _, alive = psutil.wait_procs(parts, timeout=BACK_WITHIN)
     assert alive == []
     with installation.serve() as again:

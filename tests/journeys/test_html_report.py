@@ -25,7 +25,7 @@ WIDTHS = {"desk": 1280, "telephone": 320}
 def address(tmp_path_factory) -> str:
     """The page of a small made-up authority."""
     folder = tmp_path_factory.mktemp("page")
-    extract = read_source(write_authority(150, 7, AS_OF, "ssd", folder / "severnshire"))
+    extract = read_source(write_authority(60, 7, AS_OF, "ssd", folder / "severnshire"))
     page = folder / "report.html"
     save_html(Report(check(extract, load(), AS_OF), chosen="given"), page)
     return page.as_uri()
