@@ -148,6 +148,24 @@ def _reads_all(user: User) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def special_roles() -> list[str]:
+    """The involvements of whoever chairs, checks or helps, as the sources write them; read once for a page that only
+    reads.
+    """
+    under_way = current()
+    if under_way is None or not under_way.is_reading:
+        return _special_roles()
+    if "special roles" not in under_way.read_once:
+        under_way.read_once["special roles"] = _special_roles()
+    return list(under_way.read_once["special roles"])
+
+
+def _special_roles() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_special_roles()")
+        return [role for (role,) in cursor.fetchall()]
+
+
 def teams_of(asker: Asker, *roles: Role) -> frozenset[int] | None:
     """The teams, with those beneath, that roles are held for; None for the whole service, empty for none at all."""
     held = [held for held in asker.held if not roles or held.role in roles]

@@ -34,6 +34,10 @@ FILES = ("standing", "asker", "walls", "partners", "register", "audit", "staff")
 ADDED_TO_ONLY = ("access.AuditEntry",)
 READ_ONLY = ("access.AuditHead",)
 NOT_SEEN = ("access.WallKey",)
+ASIDE, LONG = (
+    "aside",
+    500,
+)  # how many records are too many to be kept as text; fewer cost less so than in a table
 USER_MAY_CHANGE = ("password", "last_login")  # of her own account, through the pages of sign-in
 
 
@@ -229,6 +233,8 @@ def _places() -> dict[str, str]:
         "manages": _list(DEPUTES),
         "administers": _list(BY_ROLE[Act.USER_MANAGE]),
         "web": WEB,
+        "aside": ASIDE,
+        "long": str(LONG),
         "forgets": _list(found_from()),
         "transaction": TRANSACTION,
         "own_reads": _rows(

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from keel.access.models import RoleHeld
+from keel.access.queries import special_roles
 from keel.access.roles import Role
 from keel.access.rules import CHAIRS, capacity
 from keel.oversight.models import Standing
@@ -154,9 +155,7 @@ def chair_loads(day: date, workers: Iterable[int] | None = None) -> dict[int, in
     rows = Involvement.objects.on(day).exclude(worker=None)
     if workers is not None:
         rows = rows.filter(worker__in=list(workers))
-    roles = [
-        role for role in rows.order_by().values_list("role", flat=True).distinct() if capacity(role) in CHAIRS
-    ]
+    roles = [role for role in special_roles() if capacity(role) in CHAIRS]
     counted_rows = rows.filter(role__in=roles).order_by().values_list("worker")
     return dict(counted_rows.annotate(n=Count("child", distinct=True)))
 

@@ -14,7 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Window as Over
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from keel.access.models import RoleHeld
@@ -122,9 +124,10 @@ def courses(user: Any, reach: frozenset[int] | None, window: Window) -> list[Cou
     first. In a fixed number of statements.
     """
     children = Standing.objects.visible_to(user).filter(in_reach(reach)).values("child")
-    times = _times(children, window)
+    managers = _managers(window)
+    often = [team for team, held in managers.items() if len({name for name, _, _ in held}) >= window.amber]
+    times = _times(children, often, window)
     again = _again(times, window)
-    managers = _managers({t.team for rows in times.values() for t in rows if t.team}, window)
     found = []
     for child, rows in times.items():
         one = Course(child, rows, _managed(rows, managers, window), again.get(child, []))
@@ -133,19 +136,26 @@ def courses(user: Any, reach: frozenset[int] | None, window: Window) -> list[Cou
     return sorted(found, key=lambda one: (-len(one.again), -one.workers, -len(one.managers), str(one.child)))
 
 
-def _times(children: QuerySet[Any], window: Window) -> dict[UUID, list[Time]]:
-    """Each child's own workers in the window, in their order."""
+def _times(children: QuerySet[Any], often: Iterable[int], window: Window) -> dict[UUID, list[Time]]:
+    """Own workers in the window, in their order, of each child who had more than one or whose team had managers often:
+    nobody else has anything to tell.
+    """
     rows = Involvement.objects.holding().filter(
         Q(ended_on=None) | Q(ended_on__gt=window.since), child__in=children
     )
-    rows = rows.filter(started_on__lte=window.day).order_by("child_id", "started_on", "pk")
+    rows = rows.filter(started_on__lte=window.day).annotate(
+        own_team=Coalesce("team", "worker__team"),
+        times=Over(Count("pk"), partition_by=F("child")),
+    )
+    rows = rows.filter(Q(times__gte=min(window.amber, 2)) | Q(own_team__in=often))
+    rows = rows.order_by("child_id", "started_on", "pk")
     names = (
-        "child_id", "worker_id", "worker_key", "worker__name", "team_id", "worker__team_id", "started_on", "ended_on",
+        "child_id", "worker_id", "worker_key", "worker__name", "own_team", "started_on", "ended_on",
     )  # fmt: skip
     found: dict[UUID, list[Time]] = defaultdict(list)
-    for child, worker, key, name, team, own_team, first, last in rows.values_list(*names):
+    for child, worker, key, name, team, first, last in rows.values_list(*names):
         told = name or key or "a worker not named"
-        found[child].append(Time(str(worker or key), told, team or own_team, first, last))
+        found[child].append(Time(str(worker or key), told, team, first, last))
     return found
 
 
@@ -192,15 +202,14 @@ def _after(
         yield Again(change, what, soon[0], before[-1])
 
 
-def _managers(teams: set[int], window: Window) -> dict[int, list[tuple[str, date, date | None]]]:
+def _managers(window: Window) -> dict[int, list[tuple[str, date, date | None]]]:
     """Who has managed each team in the window, from when to when: by her account's role, or by the post she was in."""
-    rows = RoleHeld.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=window.since), role=Role.TEAM_MANAGER, team__in=teams
-    )
+    rows = RoleHeld.objects.filter(Q(to_on=None) | Q(to_on__gt=window.since), role=Role.TEAM_MANAGER)
+    rows = rows.exclude(team=None)
     found: dict[int, list[tuple[str, date, date | None]]] = defaultdict(list)
     for team, name, first, last in rows.values_list("team_id", "user__name", "from_on", "to_on"):
         found[team].append((name, first, last))
-    held = PostHolding.objects.filter(Q(to_on=None) | Q(to_on__gte=window.since), post__team__in=teams)
+    held = PostHolding.objects.filter(Q(to_on=None) | Q(to_on__gte=window.since))
     held = held.filter(post__role__icontains="team manager")
     for team, name, first, last in held.values_list("post__team_id", "worker__name", "from_on", "to_on"):
         found[team].append((name, first, last))

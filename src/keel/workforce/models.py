@@ -100,6 +100,9 @@ class Involvement(Entry):
     handover = words()
     objects = Involvements.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["role"], name="involvement_role")]  # noqa: RUF012 -- access_special_roles
+
 
 @keeps_history
 class Handover(Entry):

@@ -8,12 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, NullIf
 
 from keel.access.models import RoleHeld
-from keel.access.request import current
+from keel.access.queries import special_roles
 from keel.access.roles import Role
-from keel.access.rules import DEPUTISED, SPECIAL_INVOLVEMENTS, capacity
+from keel.access.rules import DEPUTISED
 from keel.access.sets import OfChildren
 
-ROLES = "roles of involvements"
 WAITING = "Team, until a worker is allocated"  # the involvement of a team whose worker left the child
 HOLDING_ROLES = (Role.SOCIAL_WORKER, Role.FRONT_DOOR_WORKER)
 
@@ -36,33 +35,19 @@ class Involvements(Entries):
 
     def holding(self) -> Self:
         """Those of a child's own worker, as the readings count them: whoever chairs, checks or helps has it not."""
-        special = [role for role in self._roles() if capacity(role) in SPECIAL_INVOLVEMENTS]
-        return self.filter(holds_case=True).exclude(role__in=special)
+        return self.filter(holds_case=True).exclude(role__in=special_roles())
 
     def counted(self, day: date) -> Self:
         """Of each child the one by which she counts as somebody's: while a child is handed over two have her, and she
         counts once, with the new worker, as her readings and questions have it.
         """
         held = self.model._default_manager.filter(holds_case=True).on(day)
-        special = [role for role in self._roles() if capacity(role) in SPECIAL_INVOLVEMENTS]
+        special = special_roles()
         later = Q(started_on__gt=OuterRef("started_on")) | Q(
             started_on=OuterRef("started_on"), pk__gt=OuterRef("pk")
         )
         newer = held.exclude(role__in=special).filter(later, child=OuterRef("child"))
         return self.filter(holds_case=True).exclude(role__in=special).on(day).filter(~Exists(newer))
-
-    def _roles(self) -> list[str]:
-        """In which roles anybody has a child as her own: free words, read once for a page that only reads."""
-        under_way = current()
-        if under_way is None or not under_way.is_reading:
-            return self._roles_now()
-        if ROLES not in under_way.read_once:
-            under_way.read_once[ROLES] = self._roles_now()
-        return list(under_way.read_once[ROLES])
-
-    def _roles_now(self) -> list[str]:
-        found = self.model._default_manager.filter(holds_case=True).order_by().values_list("role", flat=True)
-        return [role for role in found.distinct() if role]
 
 
 class Workers(models.QuerySet):  # type: ignore[type-arg]
